@@ -1,0 +1,118 @@
+"""Articles, and the genres they are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from site_plugins.model.item import Item, Key, Markdown, Signatory
+
+GENRES: dict[str, str] = {
+    "nieuws": "Nieuws",
+    "kort": "Kort nieuws",
+    "achtergrond": "Achtergrond",
+    "analyse": "Analyse",
+    "uitleg": "Uitleg",
+    "dossier": "Dossier",
+    "reportage": "Reportage",
+    "verslag": "Verslag",
+    "terugblik": "Terugblik",
+    "interview": "Interview",
+    "drie-vragen": "Drie vragen",
+    "vraag-en-antwoord": "Vraag en antwoord",
+    "portret": "Portret",
+    "groepsportret": "Groepsportret",
+    "netwerkportret": "Netwerkportret",
+    "overstap": "Overstap",
+    "personalia": "Personalia",
+    "commentaar": "Commentaar",
+    "column": "Column",
+    "opinie": "Opinie",
+    "betoog": "Betoog",
+    "essay": "Essay",
+    "standpunt": "Standpunt",
+    "brief": "Brief",
+    "kamerbrief": "Kamerbrief",
+    "citaat": "Citaat",
+    "cijfers": "Cijfers in beeld",
+    "getal": "Getal",
+    "mededeling": "Mededeling",
+    "oproep": "Oproep",
+    "update": "Update",
+    "lopende-zaken": "Lopende zaken",
+    "jaarprogramma": "Jaarprogramma",
+    "onderzoek": "Onderzoek",
+    "recensie": "Recensie",
+    "vacatures": "Vacatures",
+    "podcast": "Podcast",
+    "video": "Video",
+    "advertorial": "Ingezonden mededeling",
+}
+"""Each genre and the label (rubriek) that stands above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """A box (kader) beside the text."""
+
+    title: str
+    text: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """The sound of a podcast: a file under ``media/`` or an https address."""
+
+    src: str
+    length: int | None = None
+    """Bytes."""
+    duration: int | None = None
+    """Seconds."""
+    transcript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sponsor:
+    """Who paid for an advertorial."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Item):
+    """A piece in *Lokaal Bestuur*."""
+
+    folder: ClassVar[str] = "artikelen"
+    noun: ClassVar[str] = "artikel"
+
+    genre: str
+    chapeau: str = ""
+    series: str = ""
+    authors: tuple[Signatory, ...] = ()
+    networks: tuple[Key, ...] = ()
+    regions: tuple[Key, ...] = ()
+    guides: tuple[Key, ...] = ()
+    sidebars: tuple[Sidebar, ...] = ()
+    audio: Audio | None = None
+    sponsor: Sponsor | None = None
+
+    @property
+    def references(self) -> Iterator[Key]:
+        yield from super(Article, self).references
+        yield from self.networks
+        yield from self.regions
+        yield from self.guides
+        yield from (a.person for a in self.authors if a.person)
+
+    @property
+    def media(self) -> Iterator[str]:
+        yield from super(Article, self).media
+        if self.audio:
+            yield from (s for s in (self.audio.src, self.audio.transcript) if s and "://" not in s)
+
+    @property
+    def texts(self) -> Iterator[Markdown]:
+        yield self.body
+        yield from (s.text for s in self.sidebars)

@@ -1,0 +1,51 @@
+"""Editions of the newsletter, and the week that each one covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+
+from site_plugins.model.item import ZONE, Item, Key
+
+SENDING_HOUR = time(8)
+"""Sunday 08:00 in Amsterdam, summer and winter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition(Item):
+    """One Sunday's newsletter. ``items`` is the editor's order; empty means: by itself."""
+
+    folder: ClassVar[str] = "nieuwsbrief"
+    noun: ClassVar[str] = "editie"
+
+    preheader: str
+    items: tuple[Key, ...] = ()
+    leave_out: tuple[Key, ...] = ()
+    agenda_weeks: int = 4
+
+    @property
+    def day(self) -> date:
+        """The Sunday."""
+        assert self.date is not None, "an edition's date is required"
+        return self.date.date()
+
+    @property
+    def references(self) -> Iterator[Key]:
+        yield from super(Edition, self).references
+        yield from self.items
+
+
+def sending_moment(sunday: date) -> datetime:
+    """When the edition of ``sunday`` goes out."""
+    return datetime.combine(sunday, SENDING_HOUR, ZONE)
+
+
+def window(sunday: date, previous: date | None = None) -> tuple[datetime, datetime]:
+    """The stretch of time whose articles belong to an edition: closed at its start, open at its end.
+
+    It begins where the edition of ``previous`` (default: a week before) ended, so that an
+    article of exactly 08:00 lands in one edition, also when the clock changes in between.
+    """
+    return sending_moment(previous or sunday - timedelta(weeks=1)), sending_moment(sunday)

@@ -1,0 +1,78 @@
+"""All that there is, and the one gate that decides what of it is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from site_plugins.model.agenda import AgendaItem
+from site_plugins.model.article import Article
+from site_plugins.model.edition import Edition
+from site_plugins.model.figures import Figures
+from site_plugins.model.item import Item, Key
+from site_plugins.model.organisation import Home, Network, Person, PlainPage, Research, Training
+from site_plugins.model.politics import Guide, Motion, Report
+from site_plugins.model.vocabulary import Audience, Topic
+
+KINDS: tuple[type[Item], ...] = (
+    Article,
+    AgendaItem,
+    Network,
+    Report,
+    Guide,
+    Motion,
+    Training,
+    Research,
+    Edition,
+    Topic,
+    Audience,
+    Person,
+    PlainPage,
+)
+"""Every kind that has a folder."""
+
+AnyItem = TypeVar("AnyItem", bound=Item)
+
+
+@dataclass(frozen=True)
+class Library:
+    """The content as a whole. ``items`` keeps the order of the keys."""
+
+    items: Mapping[Key, Item]
+    home: Home
+    figures: Mapping[str, Figures] = field(default_factory=dict)
+    """Tables in ``cijfers/`` by file name."""
+    media: Mapping[str, int] = field(default_factory=dict)
+    """Files under ``media/`` by their path in it, and their sizes in bytes."""
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Item], list[Item]]:
+        shelves: dict[type[Item], list[Item]] = {kind: [] for kind in KINDS}
+        for item in self.items.values():
+            shelves[type(item)].append(item)
+        return shelves
+
+    def of(self, kind: type[AnyItem]) -> list[AnyItem]:
+        """Every item of a kind, in the order of the keys."""
+        return self._by_kind[kind]  # type: ignore[return-value]
+
+    def find(self, key: Key | None, kind: type[AnyItem]) -> AnyItem | None:
+        """The item with this key, or None where it isn't there (in a public library: hidden)."""
+        item = self.items.get(key) if key else None
+        return item if isinstance(item, kind) else None
+
+    def pick(self, keys: Iterable[Key], kind: type[AnyItem]) -> list[AnyItem]:
+        """The items with these keys, in the same order, without those that aren't there."""
+        return [item for key in keys if (item := self.find(key, kind))]
+
+    def public(self, now: datetime) -> Library:
+        """The gate: a library with only what readers may see at ``now``.
+
+        Everything that is published is made from its result, so that a hidden item can't
+        leak: it simply isn't there.
+        """
+        shown = {key: item for key, item in self.items.items() if item.is_public(now)}
+        return Library(shown, self.home, self.figures, self.media)
