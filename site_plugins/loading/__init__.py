@@ -1,0 +1,1 @@
+"""From text to a library, or to all problems at once."""
