@@ -1,0 +1,1 @@
+"""The shell's doors to the same calls."""

@@ -1,0 +1,73 @@
+"""``lokaal edition``: the coming Sunday's edition, with the articles of the week."""
+
+from __future__ import annotations
+
+import argparse
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+from site_plugins.commands.new import as_file
+from site_plugins.commands.places import config_file, content_folder, moment
+from site_plugins.loading.problems import ContentError, errors
+from site_plugins.loading.read import read_content
+from site_plugins.model.article import Article
+from site_plugins.model.edition import Edition, sending_moment, window
+from site_plugins.plugins.build import configuration
+from site_plugins.projections.index import newest_first
+
+INTRO = "Schrijf hier de inleiding van de redactie.\n"
+PREHEADER = "Schrijf hier wat de lezer als eerste ziet: 40 tot 110 tekens."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "--at", metavar="MOMENT", help="stel samen alsof het dan is (anders: nu)"
+    )
+    parser.add_argument("--content", metavar="MAP", help="de map met inhoud (anders: content/)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file; an edition that is there already is never overwritten."""
+    now = moment(arguments.at)
+    config = configuration(config_file())
+    folder = content_folder(arguments.content, Path(config.docs_dir))
+    content = read_content(folder)
+    if errors(content.problems):
+        raise ContentError(content.problems)
+    sunday = now.date() + timedelta(days=(6 - now.weekday()) % 7)
+    if now >= sending_moment(sunday):
+        sunday += timedelta(weeks=1)
+    path = folder / Edition.folder / f"{sunday.isoformat()}.md"
+    if path.exists():
+        print(f"{path} is er al; er is niets veranderd.")
+        return 0
+    editions = content.library.of(Edition)
+    previous = max((e.day for e in editions if e.day < sunday), default=None)
+    first, last = window(sunday, previous)
+    placed = {key for edition in editions for key in (*edition.items, *edition.leave_out)}
+    articles = newest_first(
+        article
+        for article in content.library.of(Article)
+        if article.date
+        and first <= article.date < last
+        and article.is_public(sending_moment(sunday))
+        and article.key not in placed
+    )
+    if not articles:
+        print(f"Er zijn geen artikelen voor zondag {sunday.isoformat()}: geen editie gemaakt.")
+        return 0
+    values = {
+        "title": f"Lokaal Bestuur: {articles[0].title}"[:78],
+        "date": sunday,
+        "preheader": PREHEADER,
+        "items": [article.key.rpartition("/")[2] for article in articles],
+        "agenda_weeks": 4,
+        "draft": True,
+        "id": f"urn:uuid:{uuid.uuid4()}",
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(as_file(values, INTRO), encoding="utf-8")
+    print(f"{path}: {len(articles)} {'artikel' if len(articles) == 1 else 'artikelen'}.")
+    return 0

@@ -1,0 +1,1 @@
+"""MkDocs' doors. Only this folder and ``overrides/`` know MkDocs and Material."""

@@ -1,0 +1,95 @@
+"""A whole build from a call: what ``lokaal build`` and ``lokaal serve`` run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+
+from site_plugins.loading.problems import ContentError, Problem
+from site_plugins.plugins.lokaal import LokaalPlugin
+from site_plugins.rendering.environment import Site
+
+
+class BuildFailed(Exception):
+    """The build stopped; the text says why, and the old site is as it was."""
+
+
+def configuration(config_file: Path, **settings: Any) -> MkDocsConfig:
+    """mkdocs.yml with other settings on top."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    return load_config(str(config_file), **settings)
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """What the site is called and where it lives."""
+    return Site(config.site_name, (config.site_url or "").rstrip("/") + "/")
+
+
+def build_site(
+    config_file: Path, content: Path | None, site_dir: Path, mail_dir: Path, at: str | None
+) -> list[Problem]:
+    """Build next to ``site_dir`` and take its place when all is done; gives the warnings.
+
+    Raises ContentError where the content is wrong, and BuildFailed for any other reason.
+    """
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    mail_dir.parent.mkdir(parents=True, exist_ok=True)
+    new_site = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}-", dir=site_dir.parent))
+    new_mail = Path(tempfile.mkdtemp(prefix=f".{mail_dir.name}-", dir=mail_dir.parent))
+    try:
+        settings: dict[str, Any] = {"site_dir": str(new_site)}
+        if content:
+            settings["docs_dir"] = str(content)
+        config = configuration(config_file, **settings)
+        plugin = cast(LokaalPlugin, config.plugins["lokaal"])
+        plugin.config["mail_dir"] = str(new_mail)
+        plugin.config["at"] = at
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build.build(config)
+        except (Abort, PluginError) as error:
+            raise _reason(error) from None
+        finally:
+            config.plugins.on_shutdown()
+        _take_place(new_mail, mail_dir)
+        _take_place(new_site, site_dir)
+        return plugin.warnings
+    finally:
+        shutil.rmtree(new_site, ignore_errors=True)
+        shutil.rmtree(new_mail, ignore_errors=True)
+
+
+def _reason(error: BaseException) -> Exception:
+    """What stopped MkDocs: the problems in the content, if it was those."""
+    cause: BaseException | None = error
+    while cause:
+        if isinstance(cause, ContentError):
+            return cause
+        cause = cause.__cause__ or cause.__context__
+    return BuildFailed(str(error))
+
+
+def _take_place(new: Path, old: Path) -> None:
+    """Put a folder in the place of another, by renaming."""
+    new.chmod(0o755)
+    if old.exists():
+        aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-oud-", dir=old.parent))
+        os.rename(old, aside / "oud")
+        os.rename(new, old)
+        shutil.rmtree(aside)
+    else:
+        os.rename(new, old)
+
+
+def serve_site(config_file: Path, address: str, *, open_browser: bool) -> None:
+    """MkDocs' preview server, with drafts and what is still to appear."""
+    mkdocs_serve.serve(str(config_file), dev_addr=address, open_in_browser=open_browser)

@@ -1,0 +1,1 @@
+"""What is shown, from what there is: lists, dates and records as plain values."""

@@ -1,0 +1,39 @@
+"""Where each item lives on the site: paths from its root, as the contract lists them."""
+
+from __future__ import annotations
+
+from site_plugins.model.article import Article
+from site_plugins.model.edition import Edition
+from site_plugins.model.item import Item
+from site_plugins.model.organisation import Home
+
+
+def address(item: Item) -> str:
+    """The path of the item's page, with a slash at both ends.
+
+    An article's year is its folder's, not its date's: a new date does not move a page.
+    """
+    match item:
+        case Home():
+            return "/"
+        case Article():
+            return f"/artikelen/{item.key.split('/')[1]}/{item.slug}/"
+        case Edition():
+            return f"/nieuwsbrief/{item.day.isoformat()}/"
+        case _:
+            return f"/{item.folder}/{item.slug}/"
+
+
+def page_of(path: str, number: int) -> str:
+    """The address of the ``number``-th page (from 1) of the list at ``path``."""
+    return path if number == 1 else f"{path}pagina/{number}/"
+
+
+def file_of(path: str) -> str:
+    """The file in which the page at ``path`` is written, relative to the site's root."""
+    return f"{path[1:]}index.html" if path.endswith("/") else path[1:]
+
+
+def media_address(src: str) -> str:
+    """Where a file under ``media/`` is published."""
+    return f"/media/{src}"

@@ -1,0 +1,97 @@
+"""Which feeds and calendars there are, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from site_plugins.model.agenda import AgendaItem
+from site_plugins.model.item import Item
+from site_plugins.model.organisation import Network
+from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.projections.addresses import address
+from site_plugins.projections.agenda import AGENDA_FEEDS
+from site_plugins.projections.archive import ARCHIVE_FEEDS
+from site_plugins.projections.articles import term_feeds
+from site_plugins.projections.index import NEWS, Index, newest_first
+from site_plugins.projections.pages import Feeds
+
+FEED_SIZE = 50
+"""Items in a feed."""
+SITE_FEEDS = Feeds.below("Lokaal Bestuur", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed in up to three formats: its page, and the newest items."""
+
+    feeds: Feeds
+    home: str
+    description: str
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """A calendar to subscribe to, or one item to add."""
+
+    path: str
+    title: str
+    description: str
+    home: str
+    items: Sequence[AgendaItem]
+
+
+def feeds(index: Index) -> Iterator[FeedView]:
+    """Of everything, of each topic and audience, of the editions and of the agenda."""
+    library = index.library
+    yield FeedView(SITE_FEEDS, "/", "Alles wat er nieuw is.", index.news[:FEED_SIZE])
+    terms: list[Topic | Audience] = [*library.of(Topic), *library.of(Audience)]
+    for term in terms:
+        news = newest_first(item for kind in NEWS for item in index.naming(term, kind))
+        yield FeedView(
+            term_feeds(term),
+            address(term),
+            term.description or f"Alles over {term.title}.",
+            [item for item in news if item.date][:FEED_SIZE],
+        )
+    yield FeedView(
+        ARCHIVE_FEEDS, "/nieuwsbrief/", "Elke zondag een nieuwe editie.", index.editions[:FEED_SIZE]
+    )
+    announced = newest_first(library.of(AgendaItem))
+    yield FeedView(
+        AGENDA_FEEDS,
+        "/agenda/",
+        "Nieuwe en gewijzigde bijeenkomsten.",
+        announced[:FEED_SIZE],
+    )
+    podcast = [article for article in index.articles if article.audio]
+    if podcast:
+        yield FeedView(
+            Feeds("Podcast", rss="/podcast.xml"),
+            "/artikelen/",
+            "Alle afleveringen.",
+            podcast[:FEED_SIZE],
+        )
+
+
+def calendars(index: Index) -> Iterator[CalendarView]:
+    """Of everything, of each audience and network, and of each item."""
+    library = index.library
+    items = library.of(AgendaItem)
+    yield CalendarView(
+        "/agenda.ics", "Agenda", "Alle bijeenkomsten van het CLB.", "/agenda/", items
+    )
+    groups: list[Audience | Network] = [*library.of(Audience), *library.of(Network)]
+    for group in groups:
+        yield CalendarView(
+            f"{address(group)}agenda.ics",
+            f"Agenda {group.title}",
+            f"Bijeenkomsten van het CLB: {group.title}.",
+            address(group),
+            index.naming(group, AgendaItem),
+        )
+    for item in items:
+        yield CalendarView(
+            f"/agenda/{item.slug}.ics", item.title, item.description, address(item), [item]
+        )

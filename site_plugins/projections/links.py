@@ -1,0 +1,86 @@
+"""What the addresses that an author may write in a text lead to."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from site_plugins.model.item import Item
+from site_plugins.model.library import KINDS, Library
+from site_plugins.projections.addresses import address, media_address
+
+
+@dataclass(frozen=True)
+class LinkMap:
+    """Where each file and each page leads: its path on the site, or None where it is hidden.
+
+    Hidden items are in here by name only, so that a link to one can be dropped and a link to
+    something that never existed can be reported.
+    """
+
+    files: Mapping[str, str | None]
+    """By path in the content: texts, and the folders of kinds."""
+    pages: Mapping[str, str | None]
+    """By path on the site."""
+    media: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, library: Library, public: Library) -> LinkMap:
+        """The map of a whole library, of which ``public`` is shown."""
+        files: dict[str, str | None] = {"index.md": "/"}
+        pages: dict[str, str | None] = {}
+        for kind in KINDS:
+            files[kind.folder] = f"/{kind.folder}/"
+        for item in library.items.values():
+            path = address(item) if item.key in public.items else None
+            files[item.path] = path
+            pages[address(item)] = path
+        return cls(files, pages, library.media)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What an address means: a path (None: hidden), and the file under media/ that it needs.
+
+    ``unknown`` is the path that leads nowhere; ``unsure`` is one on the site that only the
+    finished site can vouch for.
+    """
+
+    path: str | None = None
+    media: str = ""
+    unknown: str = ""
+    unsure: str = ""
+
+
+def destination(written: str, item: Item, links: LinkMap) -> Destination:
+    """What ``written`` (without a scheme, and not only a fragment) means in a text of ``item``."""
+    path, mark, rest = _split(written)
+    if path.startswith("/"):
+        if path.startswith("/media/"):
+            return _media(path.removeprefix("/media/"), mark + rest, links)
+        if path in links.pages and links.pages[path] is None:
+            return Destination()
+        return Destination(path=path + mark + rest, unsure=path)
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(item.path), unquote(path)))
+    if target.startswith("media/"):
+        return _media(target.removeprefix("media/"), mark + rest, links)
+    if target in links.files:
+        found = links.files[target]
+        return Destination(path=None if found is None else found + mark + rest)
+    return Destination(unknown=target)
+
+
+def _media(name: str, rest: str, links: LinkMap) -> Destination:
+    name = unquote(name)
+    if name in links.media:
+        return Destination(path=media_address(name) + rest, media=name)
+    return Destination(unknown=f"media/{name}")
+
+
+def _split(written: str) -> tuple[str, str, str]:
+    for place, character in enumerate(written):
+        if character in "?#":
+            return written[:place], character, written[place + 1 :]
+    return written, "", ""

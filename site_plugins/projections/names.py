@@ -1,0 +1,74 @@
+"""What readers call each kind, and what its page says of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from site_plugins.model.agenda import AgendaItem
+from site_plugins.model.article import GENRES, Article
+from site_plugins.model.edition import Edition
+from site_plugins.model.item import Item
+from site_plugins.model.organisation import Home, Network, Person, PlainPage, Research, Training
+from site_plugins.model.politics import Guide, Motion, Report
+from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.projections.pages import Link
+
+
+class Name(NamedTuple):
+    """One of a kind, many of it, and the sentence at the head of its page."""
+
+    one: str
+    many: str
+    intro: str
+
+
+NAMES: dict[type[Item], Name] = {
+    Article: Name("Artikel", "Artikelen", "Nieuws, achtergrond en mening, de nieuwste eerst."),
+    AgendaItem: Name("Bijeenkomst", "Agenda", "Wat er komt, en wat er was."),
+    Network: Name(
+        "Netwerk", "Netwerken", "Leden vinden elkaar in hetzelfde ambt of op hetzelfde onderwerp."
+    ),
+    Report: Name(
+        "Regio",
+        "Afgehaakt Nederland",
+        "Over de kloof tussen bestuurlijk en afgehaakt Nederland: lessen uit vier regio’s.",
+    ),
+    Guide: Name("Handreiking", "Handreikingen", "Uitleg en politieke instrumenten per onderwerp."),
+    Motion: Name(
+        "Instrument",
+        "Motiebank",
+        "Moties, schriftelijke vragen en voorstellen om mee te werken in raad, Staten en waterschap.",
+    ),
+    Training: Name(
+        "Scholing", "Scholing", "Leren en oefenen, voor elk ambt en in elke fase ervan."
+    ),
+    Research: Name("Onderzoek", "Onderzoek", "Onderzoek dat de praktijk van lokaal bestuur dient."),
+    Edition: Name(
+        "Nieuwsbrief",
+        "Nieuwsbrief",
+        "Elke zondagochtend Lokaal Bestuur in de mail; hier staat alles.",
+    ),
+    Topic: Name("Onderwerp", "Onderwerpen", "Alles wat er is, per onderwerp."),
+    Audience: Name("Doelgroep", "Doelgroepen", "Alles wat er is, per functie."),
+    Person: Name("Persoon", "Mensen", "Wie er schrijft, bestuurt en werkt."),
+    PlainPage: Name("Over het CLB", "Over het CLB", "De vereniging, haar bestuur en haar werk."),
+    Home: Name("Voorpagina", "Voorpagina", ""),
+}
+
+
+def label(item: Item) -> str:
+    """What stands above an item in a list: the genre of an article, else its kind."""
+    match item:
+        case Article():
+            return GENRES[item.genre]
+        case Motion():
+            return item.kind.capitalize()
+        case Training():
+            return item.form.capitalize()
+        case _:
+            return NAMES[type(item)].one
+
+
+def section_link(kind: type[Item]) -> Link:
+    """The page of a whole kind."""
+    return Link(NAMES[kind].many, f"/{kind.folder}/")

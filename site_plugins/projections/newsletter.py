@@ -1,0 +1,216 @@
+"""An edition of the newsletter: what stands in it, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from site_plugins.model.agenda import AgendaItem, Location, Status
+from site_plugins.model.article import GENRES, Article
+from site_plugins.model.edition import Edition, sending_moment, window
+from site_plugins.model.item import Item, Key, Signatory
+from site_plugins.model.library import AnyItem, Library
+from site_plugins.model.organisation import Person
+from site_plugins.model.politics import Guide, Motion
+from site_plugins.projections.addresses import address
+from site_plugins.projections.agenda import entries
+from site_plugins.projections.index import newest_first
+from site_plugins.projections.names import label
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An item as the newsletter announces it."""
+
+    key: Key
+    id: str
+    path: str
+    title: str
+    label: str
+    description: str
+    byline: tuple[str, ...] = ()
+    """Who wrote it, each with the function behind the name where the article gives one."""
+    paid: bool = False
+    """Whether someone paid for it; ``label`` then says so."""
+    sponsor: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the web edition's page: mail apps do not follow anchors in a mail."""
+        return self.key.replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Stories under one heading."""
+
+    heading: str
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An agenda item on one of its dates; an all-day one ends on its last day at 00:00."""
+
+    path: str
+    title: str
+    start: datetime
+    end: datetime | None
+    all_day: bool
+    place: str
+    remarks: tuple[str, ...] = ()
+    """What a reader must know before going: provisional, moved, cancelled, by invitation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newsletter:
+    """An edition, composed: what the mail, its text part and the web edition show."""
+
+    edition: Edition
+    """Its body is the introduction."""
+    day: date
+    subject: str
+    preheader: str
+    path: str
+    """The web edition."""
+    lead: Story | None
+    sections: tuple[Section, ...]
+    agenda: tuple[Meeting, ...]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Everything it announces, in the order of reading."""
+        lead = (self.lead,) if self.lead else ()
+        return lead + tuple(story for section in self.sections for story in section.stories)
+
+
+def edition_items(edition: Edition, library: Library) -> list[Article]:
+    """The articles of an edition, out of a public library.
+
+    The editor's choice in the editor's order; without one, every article that was published
+    since the previous edition, the newest first. What is left out by name is in neither.
+    """
+    if edition.items:
+        return _named(edition, library, Article)
+    return _published(edition, library, Article)
+
+
+def compose(edition: Edition, library: Library) -> Newsletter:
+    """The newsletter that ``edition`` makes out of a public library.
+
+    The lead is the first article that nobody paid for. Guides and instruments that the
+    editor names come before the others of the week.
+    """
+    stories = [_story(article, library) for article in edition_items(edition, library)]
+    lead = next((story for story in stories if not story.paid), None)
+    rest = [story for story in stories if story is not lead]
+    return Newsletter(
+        edition=edition,
+        day=edition.day,
+        subject=edition.title,
+        preheader=edition.preheader,
+        path=address(edition),
+        lead=lead,
+        sections=tuple(
+            Section(heading, tuple(found))
+            for heading, found in (
+                ("Verder in deze editie" if lead else "In deze editie", rest),
+                ("Nieuwe handreikingen", _new(edition, library, Guide)),
+                ("Nieuw in de motiebank", _new(edition, library, Motion)),
+            )
+            if found
+        ),
+        agenda=_agenda(edition, library),
+    )
+
+
+def _window(edition: Edition, library: Library) -> tuple[datetime, datetime]:
+    earlier = (other.day for other in library.of(Edition) if other.day < edition.day)
+    return window(edition.day, max(earlier, default=None))
+
+
+def _named(edition: Edition, library: Library, kind: type[AnyItem]) -> list[AnyItem]:
+    keys = [key for key in dict.fromkeys(edition.items) if key not in edition.leave_out]
+    return library.pick(keys, kind)
+
+
+def _published(edition: Edition, library: Library, kind: type[AnyItem]) -> list[AnyItem]:
+    first, last = _window(edition, library)
+    return newest_first(
+        item
+        for item in library.of(kind)
+        if item.date and first <= item.date < last and item.key not in edition.leave_out
+    )
+
+
+def _new(edition: Edition, library: Library, kind: type[AnyItem]) -> list[Story]:
+    found = _named(edition, library, kind) + _published(edition, library, kind)
+    keys = dict.fromkeys(item.key for item in found)
+    return [_story(item, library) for item in library.pick(keys, kind)]
+
+
+def _story(item: Item, library: Library) -> Story:
+    sponsor = item.sponsor if isinstance(item, Article) else None
+    paid = isinstance(item, Article) and (item.genre == "advertorial" or sponsor is not None)
+    return Story(
+        key=item.key,
+        id=item.id,
+        path=address(item),
+        title=item.title,
+        label=GENRES["advertorial"] if paid else _label(item),
+        description=item.description,
+        byline=_byline(item.authors, library) if isinstance(item, Article) else (),
+        paid=paid,
+        sponsor=sponsor.name if sponsor else "",
+    )
+
+
+def _label(item: Item) -> str:
+    match item:
+        case Guide():
+            return f"{label(item)}, versie {item.version}"
+        case Motion():
+            return ", ".join(filter(None, (label(item), item.place, item.status)))
+        case _:
+            return label(item)
+
+
+def _byline(authors: Sequence[Signatory], library: Library) -> tuple[str, ...]:
+    named = (
+        (person.title if (person := library.find(author.person, Person)) else author.name, author)
+        for author in authors
+    )
+    return tuple(f"{name} ({a.role})" if a.role else name for name, a in named if name)
+
+
+def _agenda(edition: Edition, library: Library) -> tuple[Meeting, ...]:
+    first = sending_moment(edition.day)
+    last = sending_moment(edition.day + timedelta(weeks=edition.agenda_weeks))
+    return tuple(
+        Meeting(
+            path=address(entry.item),
+            title=entry.item.title,
+            start=entry.when.start,
+            end=entry.when.end,
+            all_day=entry.when.all_day,
+            place=_place(entry.item.location),
+            remarks=_remarks(entry.item),
+        )
+        for entry in entries(library.of(AgendaItem), first, last)
+    )
+
+
+def _place(location: Location | None) -> str:
+    if location is None:
+        return ""
+    room, city = location.name, location.city
+    here = ", ".join(filter(None, (room, "" if city in room else city)))
+    if not location.online:
+        return here
+    return f"{here} en online" if here else "online"
+
+
+def _remarks(item: AgendaItem) -> tuple[str, ...]:
+    status = "" if item.status is Status.CONFIRMED else item.status.value
+    return tuple(filter(None, (status, "op uitnodiging" if item.invitation_only else "")))

@@ -1,0 +1,124 @@
+"""What a page of the site is, before it has any HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from site_plugins.model.item import Image, Item, Markdown
+from site_plugins.projections.addresses import page_of
+
+PAGE_SIZE = 20
+"""Items on one page of a list."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and the path (or https address) that it leads to."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Where a page's subject can be followed: paths, empty where there is none."""
+
+    title: str
+    rss: str = ""
+    atom: str = ""
+    json: str = ""
+    calendar: str = ""
+
+    @classmethod
+    def below(cls, title: str, path: str, *, calendar: bool = False) -> Feeds:
+        """The three feeds that lie under a page, and its calendar where it has one."""
+        return cls(
+            title,
+            f"{path}feed.xml",
+            f"{path}atom.xml",
+            f"{path}feed.json",
+            f"{path}agenda.ics" if calendar else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """A place in a list of several pages: numbers from 1, and paths ("" where there is none)."""
+
+    number: int
+    total: int
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: its address, what search engines and browsers are told, and its view.
+
+    ``view`` is what the template named ``template`` shows; ``section`` marks the menu.
+    """
+
+    path: str
+    title: str
+    description: str
+    template: str
+    view: object
+    section: str = ""
+    crumbs: tuple[Link, ...] = ()
+    feeds: Feeds | None = None
+    modified: datetime | None = None
+    item: Item | None = None
+    """The item that the page is about, where there is one."""
+    image: Image | None = None
+    indexed: bool = True
+    """Whether it belongs in the sitemap and the search index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items under a heading."""
+
+    title: str
+    items: Sequence[Item]
+    more: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page of a list: an introduction, then items, newest first."""
+
+    title: str
+    intro: Markdown
+    items: Sequence[Item]
+    pager: Pager
+    years: tuple[Link, ...] = ()
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsView:
+    """The page of a whole kind: its items under a few headings."""
+
+    title: str
+    intro: str
+    groups: tuple[Group, ...]
+
+
+def paged(path: str, items: Sequence[T]) -> Iterator[tuple[str, Pager, Sequence[T]]]:
+    """Cut a list in pages; an empty list is one empty page. Gives (address, pager, items)."""
+    total = max(1, -(-len(items) // PAGE_SIZE))
+    for number in range(1, total + 1):
+        newer = page_of(path, number - 1) if number > 1 else ""
+        older = page_of(path, number + 1) if number < total else ""
+        part = items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        yield page_of(path, number), Pager(number, total, newer, older), part
+
+
+def numbered(title: str, pager: Pager) -> str:
+    """A title that tells the second and later pages of a list apart."""
+    return title if pager.number == 1 else f"{title}, pagina {pager.number}"

@@ -1,0 +1,281 @@
+"""The other kinds: a page that shows them all, and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from site_plugins.model.agenda import AgendaItem
+from site_plugins.model.article import Article
+from site_plugins.model.edition import Edition
+from site_plugins.model.item import Item, Signatory
+from site_plugins.model.organisation import (
+    FORMS,
+    NETWORK_KINDS,
+    Network,
+    Person,
+    PlainPage,
+    Research,
+    Training,
+)
+from site_plugins.model.politics import MOTION_KINDS, Action, Guide, Motion, Report
+from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.projections.addresses import address
+from site_plugins.projections.agenda import Entry, coming, next_of_each
+from site_plugins.projections.articles import Byline, bylines
+from site_plugins.projections.index import Index
+from site_plugins.projections.names import NAMES, section_link
+from site_plugins.projections.pages import Feeds, Group, GroupsView, Page
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item of one of the smaller kinds with what surrounds it; its template picks."""
+
+    item: Item
+    topics: Sequence[Topic]
+    audiences: Sequence[Audience]
+    articles: Sequence[Article]
+    related: Sequence[Item]
+    meetings: Sequence[Entry]
+    people: tuple[Byline, ...] = ()
+    instruments: Sequence[Motion] = ()
+    guides: Sequence[Guide] = ()
+    siblings: Sequence[Item] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalAction:
+    """An action, with the region it is of."""
+
+    report: Report
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsView:
+    """All regional actions together."""
+
+    actions: Sequence[RegionalAction]
+    reports: Sequence[Report]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """The front page."""
+
+    home: Item
+    lead: Article | None
+    articles: Sequence[Article]
+    meetings: Sequence[Entry]
+    edition: Edition | None
+    networks: Sequence[Network]
+    reports: Sequence[Report]
+    guides: Sequence[Guide]
+    motions: Sequence[Motion]
+    topics: Sequence[Topic]
+    audiences: Sequence[Audience]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page's ways on for who has no JavaScript."""
+
+    topics: Sequence[Topic]
+    audiences: Sequence[Audience]
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A kind with a page of its own: how its items are grouped there, and its template."""
+
+    kind: type[Item]
+    template: str
+    group: Callable[[Item], str]
+    order: Sequence[str] = ()
+
+
+def _no_group(item: Item) -> str:
+    return ""
+
+
+def _network_kind(item: Item) -> str:
+    assert isinstance(item, Network)
+    return item.kind
+
+
+def _motion_kind(item: Item) -> str:
+    assert isinstance(item, Motion)
+    return item.kind
+
+
+def _training_form(item: Item) -> str:
+    assert isinstance(item, Training)
+    return item.form
+
+
+def _research_status(item: Item) -> str:
+    assert isinstance(item, Research)
+    return item.status
+
+
+RUBRICS: tuple[Rubric, ...] = (
+    Rubric(Network, "network.html", _network_kind, NETWORK_KINDS),
+    Rubric(Report, "report.html", _no_group),
+    Rubric(Guide, "guide.html", _no_group),
+    Rubric(Motion, "motion.html", _motion_kind, MOTION_KINDS),
+    Rubric(Training, "training.html", _training_form, FORMS),
+    Rubric(Research, "research.html", _research_status, ("lopend", "afgerond")),
+    Rubric(PlainPage, "plain.html", _no_group),
+    Rubric(Topic, "", _no_group),
+    Rubric(Audience, "", _no_group),
+    Rubric(Person, "", _no_group),
+)
+"""Topics, audiences and people have a page of their kind here; their own pages are term pages."""
+
+
+def section_pages(index: Index) -> Iterator[Page]:
+    """Every rubric's page and its items' pages, and all regional actions together."""
+    for rubric in RUBRICS:
+        items = sorted(
+            index.library.of(rubric.kind), key=lambda item: (item.title.lower(), item.key)
+        )
+        yield _rubric_page(rubric, items)
+        if rubric.template:
+            for item in items:
+                yield _item_page(rubric, item, index)
+    yield _actions_page(index)
+
+
+def _rubric_page(rubric: Rubric, items: Sequence[Item]) -> Page:
+    name = NAMES[rubric.kind]
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(rubric.group(item), []).append(item)
+    order = [
+        *(word for word in rubric.order if word in groups),
+        *(g for g in groups if g not in rubric.order),
+    ]
+    return Page(
+        path=f"/{rubric.kind.folder}/",
+        title=name.many,
+        description=name.intro,
+        template="groups.html",
+        section=rubric.kind.folder,
+        modified=_latest(items),
+        view=GroupsView(
+            name.many, name.intro, tuple(Group(word.capitalize(), groups[word]) for word in order)
+        ),
+    )
+
+
+def _item_page(rubric: Rubric, item: Item, index: Index) -> Page:
+    calendar = f"{address(item)}agenda.ics" if isinstance(item, Network) else ""
+    return Page(
+        path=address(item),
+        title=item.title,
+        description=item.description or item.title,
+        template=rubric.template,
+        section=rubric.kind.folder,
+        crumbs=(section_link(rubric.kind),),
+        feeds=Feeds(item.title, calendar=calendar) if calendar else None,
+        modified=item.modified,
+        item=item,
+        image=item.image,
+        view=ItemView(
+            item=item,
+            topics=index.library.pick(item.topics, Topic),
+            audiences=index.library.pick(item.audiences, Audience),
+            articles=index.naming(item, Article)[:6],
+            related=index.related(item),
+            meetings=coming(index.naming(item, AgendaItem), index, most=6),
+            people=bylines(_people(item), index),
+            instruments=index.library.pick(
+                item.instruments if isinstance(item, Guide) else (), Motion
+            ),
+            guides=index.naming(item, Guide),
+            siblings=[other for other in index.library.of(rubric.kind) if other is not item],
+        ),
+    )
+
+
+def _people(item: Item) -> Sequence[Signatory]:
+    match item:
+        case Network():
+            return item.spokespersons
+        case Motion():
+            return item.submitters
+        case _:
+            return ()
+
+
+def _actions_page(index: Index) -> Page:
+    reports = index.library.of(Report)
+    return Page(
+        path="/afgehaakt/acties/",
+        title="Acties uit de regio’s",
+        description="De regionale actieagenda’s van Afgehaakt Nederland bij elkaar.",
+        template="actions.html",
+        section="afgehaakt",
+        crumbs=(section_link(Report),),
+        modified=_latest(reports),
+        view=ActionsView([RegionalAction(r, a) for r in reports for a in r.actions], reports),
+    )
+
+
+def front_page(index: Index) -> Page:
+    """The front page."""
+    library = index.library
+    articles = index.articles
+    edition = index.editions[0] if index.editions else None
+    lead = next(iter(library.pick(edition.items, Article)), None) if edition else None
+    lead = lead or (articles[0] if articles else None)
+    return Page(
+        path="/",
+        title=library.home.title,
+        description=library.home.description,
+        template="front.html",
+        feeds=Feeds.below("Lokaal Bestuur", "/"),
+        modified=index.latest,
+        item=library.home,
+        view=FrontView(
+            home=library.home,
+            lead=lead,
+            articles=[a for a in articles[:8] if a is not lead][:7],
+            meetings=next_of_each(library.of(AgendaItem), index, 5),
+            edition=edition,
+            networks=library.of(Network),
+            reports=library.of(Report),
+            guides=[g for g in index.news if isinstance(g, Guide)][:3],
+            motions=[m for m in index.news if isinstance(m, Motion)][:3],
+            topics=library.of(Topic),
+            audiences=library.of(Audience),
+        ),
+    )
+
+
+def fixed_pages(index: Index) -> Iterator[Page]:
+    """Search, and what a reader sees at an address that isn't there."""
+    view = SearchView(index.library.of(Topic), index.library.of(Audience))
+    yield Page(
+        path="/zoeken/",
+        title="Zoeken",
+        description="Zoek in alles wat er op deze site staat.",
+        template="search.html",
+        section="zoeken",
+        indexed=False,
+        view=view,
+    )
+    yield Page(
+        path="/404.html",
+        title="Pagina niet gevonden",
+        description="Deze pagina bestaat niet (meer).",
+        template="missing.html",
+        indexed=False,
+        view=view,
+    )
+
+
+def _latest(items: Iterable[Item]) -> datetime | None:
+    return max((m for item in items if (m := item.modified)), default=None)

@@ -1,0 +1,1 @@
+"""From plain values to bytes: pages, feeds, calendars and mail."""

@@ -1,0 +1,92 @@
+"""Dates, numbers and lists as a Dutch reader expects them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from site_plugins.model.item import ZONE
+
+
+def long_date(day: date) -> str:
+    """``zaterdag 21 november 2026``."""
+    return _formatted(_local(day), "EEEE d MMMM y")
+
+
+def plain_date(day: date) -> str:
+    """``21 november 2026``."""
+    return _formatted(_local(day), "d MMMM y")
+
+
+def short_date(day: date) -> str:
+    """``21 nov 2026``."""
+    return _formatted(_local(day), "d MMM y").replace(".", "")
+
+
+def month(day: date) -> str:
+    """``november 2026``."""
+    return _formatted(_local(day), "MMMM y")
+
+
+def weekday(day: date) -> str:
+    """``zaterdag``."""
+    return _formatted(_local(day), "EEEE")
+
+
+def clock(moment: datetime) -> str:
+    """``19.30``; the word "uur" follows after the last time of a sentence."""
+    return moment.astimezone(ZONE).strftime("%H.%M").removeprefix("0")
+
+
+def long_moment(moment: datetime) -> str:
+    """``zaterdag 21 november 2026, 19.30 uur``."""
+    return f"{long_date(moment)}, {clock(moment)} uur"
+
+
+def time_span(start: datetime, end: datetime | None) -> str:
+    """When something is, in full: one day, several days, with or without an end."""
+    if end is None:
+        return long_moment(start)
+    if start.astimezone(ZONE).date() == end.astimezone(ZONE).date():
+        return f"{long_date(start)}, {clock(start)}–{clock(end)} uur"
+    return f"{long_moment(start)} tot {long_moment(end)}"
+
+
+def day_span(first: date, last: date | None) -> str:
+    """A whole day, or from one day to another, both included."""
+    first, last = _local(first), _local(last or first)
+    if first == last:
+        return long_date(first)
+    return f"{long_date(first)} tot en met {long_date(last)}"
+
+
+def number(value: int | float | Decimal) -> str:
+    """``1.217``, ``3,57``."""
+    return format_decimal(value, locale="nl")
+
+
+def enumeration(words: Sequence[str]) -> str:
+    """``a``, ``a en b``, ``a, b en c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} en {words[-1]}"
+
+
+def iso(moment: date) -> str:
+    """For a ``datetime`` attribute: with the offset of Amsterdam where it has a time."""
+    local = moment.astimezone(ZONE) if isinstance(moment, datetime) else moment
+    return local.isoformat()
+
+
+@lru_cache(maxsize=8192)
+def _formatted(day: date, pattern: str) -> str:
+    return format_date(day, pattern, locale="nl")
+
+
+def _local(day: date) -> date:
+    return day.astimezone(ZONE).date() if isinstance(day, datetime) else day

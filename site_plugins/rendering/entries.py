@@ -1,0 +1,131 @@
+"""Items as they stand in feeds and calendars: whole texts, absolute addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from site_plugins.model.agenda import AgendaItem
+from site_plugins.model.article import Article
+from site_plugins.model.edition import Edition, sending_moment
+from site_plugins.model.item import Item
+from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.projections.addresses import address, media_address
+from site_plugins.projections.articles import bylines
+from site_plugins.projections.calendars import UNKNOWN, IcsEvent, ics_event
+from site_plugins.projections.feeds import CalendarView, FeedView
+from site_plugins.projections.index import Index
+from site_plugins.projections.newsletter import edition_items
+from site_plugins.rendering.bodies import Bodies
+from site_plugins.rendering.environment import Site
+from site_plugins.rendering.feeds import FeedChannel, FeedEntry
+from site_plugins.rendering.ics import calendar
+from site_plugins.rendering.markdown import absolute, curly
+
+IDENTITY = "tag:lokaalbestuur.nl,2026:"
+"""RFC 4151: makes an item's id unique in the world, whatever address the site has."""
+
+
+def identity(item: Item) -> str:
+    """The id of an item in feeds: its own where that is an IRI, else a tag."""
+    return (
+        item.id
+        if "://" in item.id or item.id.startswith(("tag:", "urn:"))
+        else (IDENTITY + item.id)
+    )
+
+
+class EntryMaker:
+    """Makes feed entries, each item's once, as it stands in many feeds."""
+
+    def __init__(self, index: Index, bodies: Bodies, site: Site) -> None:
+        self._index = index
+        self._bodies = bodies
+        self._site = site
+        self._made: dict[str, FeedEntry] = {}
+
+    def channel(self, view: FeedView) -> FeedChannel:
+        """A feed with its entries."""
+        site = self._site
+        entries = tuple(self._entry(item) for item in view.items)
+        name = view.feeds.title
+        title = name if name.startswith(site.name) else f"{site.name}: {name}"
+        updated = max((entry.updated for entry in entries), default=self._index.latest)
+        return FeedChannel(
+            id=f"{IDENTITY}feed:{view.home}",
+            title=curly(title),
+            description=curly(view.description),
+            home=site.absolute(view.home),
+            rss=site.absolute(view.feeds.rss),
+            atom=site.absolute(view.feeds.atom),
+            json=site.absolute(view.feeds.json),
+            updated=updated,
+            entries=entries,
+        )
+
+    def _entry(self, item: Item) -> FeedEntry:
+        if item.key not in self._made:
+            self._made[item.key] = self._make(item)
+        return self._made[item.key]
+
+    def _make(self, item: Item) -> FeedEntry:
+        library = self._index.library
+        published = _published(item)
+        authors = bylines(item.authors, self._index) if isinstance(item, Article) else ()
+        terms = [*library.pick(item.topics, Topic), *library.pick(item.audiences, Audience)]
+        return FeedEntry(
+            id=identity(item),
+            url=self._site.absolute(address(item)),
+            title=curly(item.title),
+            summary=curly(item.description),
+            content=self._content(item),
+            published=published,
+            updated=max(published, item.updated or published),
+            authors=tuple(byline.name for byline in authors),
+            categories=tuple(term.title for term in terms),
+            image=self._site.absolute(media_address(item.image.src)) if item.image else "",
+        )
+
+    def _content(self, item: Item) -> str:
+        parts = [self._bodies.html(text, item) for text in item.texts if text.text]
+        if isinstance(item, Edition):
+            parts.append(self._contents(edition_items(item, self._index.library)))
+        return absolute("\n".join(parts), self._site.url)
+
+    def _contents(self, articles: Sequence[Article]) -> str:
+
+        rows = [
+            Markup('<li><a href="{}">{}</a><br>{}</li>').format(
+                self._site.path(address(article)), curly(article.title), curly(article.description)
+            )
+            for article in articles
+        ]
+        return Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else ""
+
+
+def _published(item: Item) -> datetime:
+    if isinstance(item, Edition):
+        return max(item.date or UNKNOWN, sending_moment(item.day))
+    return item.date or UNKNOWN
+
+
+def calendar_bytes(view: CalendarView, index: Index, site: Site) -> bytes:
+    """A calendar file."""
+    found = (_event(item, index, site) for item in view.items)
+    return calendar(
+        f"CLB: {view.title}",
+        view.description,
+        [event for event in found if event],
+        url=site.absolute(view.home),
+    )
+
+
+def _event(item: AgendaItem, index: Index, site: Site) -> IcsEvent | None:
+    terms = [*index.library.pick(item.topics, Topic), *index.library.pick(item.audiences, Audience)]
+    return ics_event(
+        item,
+        url=site.absolute(address(item)),
+        categories=tuple(term.title for term in terms),
+    )

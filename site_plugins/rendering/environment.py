@@ -1,0 +1,133 @@
+"""The Jinja environment of the site's own templates: filters that speak Dutch."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from site_plugins.model.article import Article
+from site_plugins.model.item import Item, Markdown
+from site_plugins.projections.addresses import address, media_address
+from site_plugins.projections.names import label
+from site_plugins.projections.occurrences import Occurrence
+from site_plugins.rendering import dutch
+from site_plugins.rendering.bodies import Bodies
+from site_plugins.rendering.markdown import curly
+
+WORDS_PER_MINUTE = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the site is called, and its address: absolute, with a slash at its end."""
+
+    name: str
+    url: str
+
+    @property
+    def base(self) -> str:
+        """The path of its root: ``/`` at the top of a host."""
+        return "/" + self.url.split("://", 1)[1].partition("/")[2]
+
+    def path(self, path: str) -> str:
+        """A path on the site as a page links to it."""
+        return self.base + path[1:] if path.startswith("/") else path
+
+    def absolute(self, path: str) -> str:
+        """A path on the site for readers elsewhere."""
+        return self.url + path[1:] if path.startswith("/") else path
+
+
+def when(occurrence: Occurrence) -> str:
+    """``vrijdag 4 december 2026, 12.00–13.00 uur``."""
+    if occurrence.all_day:
+        return dutch.day_span(occurrence.start, occurrence.end)
+    return dutch.time_span(occurrence.start, occurrence.end)
+
+
+def reading_time(article: Article) -> int:
+    """Minutes, at least one."""
+    words = sum(len(text.text.split()) for text in article.texts)
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def hidden_status(item: Item, now: datetime) -> str:
+    """Why readers don't see it yet, or no longer; empty where they do."""
+    if item.draft:
+        return "Concept: dit stuk staat niet op de site."
+    if item.date and now < item.date:
+        return f"Verschijnt op {dutch.long_moment(item.date)}."
+    if item.expires and item.expires <= now:
+        return f"Verlopen op {dutch.long_moment(item.expires)}."
+    return ""
+
+
+def environment(
+    site: Site, bodies: Bodies, image_size: Callable[[str], tuple[int, int] | None]
+) -> Environment:
+    """Templates that show a page's view; every value is escaped unless it is HTML of ours."""
+
+    def url(target: Item | str) -> str:
+        return site.path(address(target) if isinstance(target, Item) else target)
+
+    @pass_context
+    def markdown(context: Context, text: Markdown) -> Markup:
+        """One of the texts of the item that the page is about."""
+        item = context["page"].item
+        return Markup(bodies.html(text, item)) if item and text.text else Markup("")
+
+    def file_info(src: str) -> str:
+        size = bodies.links.media.get(src, 0)
+        kind = src.rpartition(".")[2].lower()
+        amount = (
+            f"{max(1, round(size / 1000))} kB"
+            if size < 1_000_000
+            else (f"{dutch.number(round(size / 1_000_000, 1))} MB")
+        )
+        return f"{kind}, {amount}"
+
+    env = Environment(
+        loader=PackageLoader("site_plugins.rendering"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # A build never sees its templates change.
+        auto_reload=False,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "url": url,
+        "markdown": markdown,
+        "label": label,
+        "inline": functools.lru_cache(4096)(curly),
+        "media": lambda src: site.path(media_address(src)),
+        "image_size": image_size,
+        "file_info": file_info,
+        "when": when,
+        "reading_time": reading_time,
+        "rule_words": lambda item: item.rule.words if item.rule else "",
+        "long_date": dutch.long_date,
+        "plain_date": dutch.plain_date,
+        "short_date": dutch.short_date,
+        "long_moment": dutch.long_moment,
+        "month": dutch.month,
+        "weekday": dutch.weekday,
+        "clock": dutch.clock,
+        "iso": dutch.iso,
+        "number": dutch.number,
+        "enumeration": dutch.enumeration,
+        "absolute": lambda target: site.absolute(
+            address(target) if isinstance(target, Item) else target
+        ),
+    }
+    env.filters.update(filters)
+    env.globals["site"] = site
+    return env

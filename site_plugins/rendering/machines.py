@@ -1,0 +1,44 @@
+"""What machines read: the sitemap, robots.txt and the search page's index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import escape
+
+from site_plugins.projections.search import SearchEntry, SitemapEntry
+from site_plugins.rendering import dutch
+from site_plugins.rendering.environment import Site
+from site_plugins.rendering.markdown import curly
+
+
+def sitemap(entries: Iterable[SitemapEntry], site: Site) -> str:
+    """https://www.sitemaps.org/protocol.html; ``lastmod`` comes from the content alone."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
+    for entry in entries:
+        changed = f"<lastmod>{dutch.iso(entry.modified)}</lastmod>" if entry.modified else ""
+        lines.append(f"<url><loc>{escape(site.absolute(entry.path))}</loc>{changed}</url>")
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def robots(site: Site) -> str:
+    """RFC 9309: everything may be read."""
+    return f"User-agent: *\nAllow: /\nSitemap: {site.absolute('/sitemap.xml')}\n"
+
+
+def search_index(entries: Iterable[SearchEntry], site: Site) -> str:
+    """A JSON list of objects: u: address, t: title, d: description, k: kind, m: date, x: words."""
+    rows = [
+        {
+            "u": site.path(entry.path),
+            "t": curly(entry.title),
+            "d": curly(entry.description),
+            "k": entry.label,
+            "m": dutch.short_date(entry.date) if entry.date else "",
+            "x": " ".join(entry.words).lower(),
+        }
+        for entry in entries
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"

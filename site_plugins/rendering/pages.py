@@ -1,0 +1,88 @@
+"""A page's view to the HTML of the whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from site_plugins.model.article import Article
+from site_plugins.projections.addresses import media_address
+from site_plugins.projections.pages import Feeds, Page
+from site_plugins.rendering.environment import Site, hidden_status
+from site_plugins.rendering.markdown import curly
+from site_plugins.rendering.shell import Shell
+
+_FEED_TYPES = (
+    ("rss", "application/rss+xml", "RSS"),
+    ("atom", "application/atom+xml", "Atom"),
+    ("json", "application/feed+json", "JSON Feed"),
+    ("calendar", "text/calendar", "kalender"),
+)
+
+
+def render_page(page: Page, env: Environment, shell: Shell, now: datetime) -> str:
+    """The whole page, for a browser."""
+    site: Site = env.globals["site"]  # type: ignore[assignment]
+    content = env.get_template(page.template).render(page=page, view=page.view, now=now)
+    status = hidden_status(page.item, now) if page.item else ""
+    if status:
+        content = f'<p class="preview-band" role="note">{escape(status)}</p>\n{content}'
+    title = curly(page.title)
+    full_title = title if page.path == "/" else f"{title} – {site.name}"
+    return shell.fill(
+        page.section,
+        {
+            "title": str(escape(full_title)),
+            "description": str(escape(curly(page.description))),
+            "canonical": str(escape(site.absolute(page.path))),
+            "head": "\n".join(_head(page, title, site)),
+            "content": content,
+        },
+    )
+
+
+def _head(page: Page, title: str, site: Site) -> Iterator[Markup]:
+    if not page.indexed:
+        yield Markup('<meta name="robots" content="noindex">')
+    if page.feeds:
+        yield from _feed_links(page.feeds, site)
+    article = isinstance(page.item, Article)
+    properties = {
+        "og:title": title,
+        "og:description": curly(page.description),
+        "og:type": "article" if article else "website",
+        "og:url": site.absolute(page.path),
+        "og:site_name": site.name,
+        "og:locale": "nl_NL",
+    }
+    if page.image:
+        properties["og:image"] = site.absolute(media_address(page.image.src))
+        properties["og:image:alt"] = page.image.alt
+    for name, value in properties.items():
+        yield Markup('<meta property="{}" content="{}">').format(name, value)
+
+
+def _feed_links(feeds: Feeds, site: Site) -> Iterator[Markup]:
+    for attribute, kind, name in _FEED_TYPES:
+        path = getattr(feeds, attribute)
+        if path:
+            yield Markup('<link rel="alternate" type="{}" title="{}" href="{}">').format(
+                kind, f"{feeds.title} ({name})", site.path(path)
+            )
+
+
+def redirect_page(target: str, site: Site) -> str:
+    """A page at an old address that leads to the new one, with and without a meta refresh."""
+    absolute = escape(site.absolute(target))
+    path = escape(site.path(target))
+    return (
+        '<!doctype html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n'
+        f'<title>Verhuisd</title>\n<link rel="canonical" href="{absolute}">\n'
+        '<meta name="robots" content="noindex">\n'
+        f'<meta http-equiv="refresh" content="0; url={path}">\n</head>\n<body>\n'
+        f'<p>Deze pagina is verhuisd naar <a href="{path}">{absolute}</a>.</p>\n'
+        "</body>\n</html>\n"
+    )
