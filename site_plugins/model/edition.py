@@ -43,7 +43,7 @@ def sending_moment(sunday: date) -> datetime:
 
 
 def window(sunday: date, previous: date | None = None) -> tuple[datetime, datetime]:
-    """The stretch of time whose articles belong to an edition: closed at its start, open at its end.
+    """The time whose articles belong to an edition: closed at its start, open at its end.
 
     It begins where the edition of ``previous`` (default: a week before) ended, so that an
     article of exactly 08:00 lands in one edition, also when the clock changes in between.

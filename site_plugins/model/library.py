@@ -34,6 +34,9 @@ KINDS: tuple[type[Item], ...] = (
 )
 """Every kind that has a folder."""
 
+NO_HOME = Home(key="index", slug="", title="Lokaal Bestuur", id="index")
+"""The front page where ``index.md`` lacks or is hidden."""
+
 AnyItem = TypeVar("AnyItem", bound=Item)
 
 
@@ -75,4 +78,5 @@ class Library:
         leak: it simply isn't there.
         """
         shown = {key: item for key, item in self.items.items() if item.is_public(now)}
-        return Library(shown, self.home, self.figures, self.media)
+        home = self.home if self.home.is_public(now) else NO_HOME
+        return Library(shown, home, self.figures, self.media)

@@ -1,0 +1,371 @@
+"""Calendars, read back as a subscriber's program does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import recurring_ical_events
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from site_plugins.model.agenda import AgendaItem, Location, Session, Status
+from site_plugins.model.item import ZONE
+from site_plugins.model.period import parse_period
+from site_plugins.model.recurrence import parse_rule
+from site_plugins.model.recurrence_words import WEEKDAYS
+from site_plugins.projections.calendars import IcsEvent, ics_event
+from site_plugins.projections.occurrences import occurrences
+from site_plugins.rendering.ics import calendar
+
+URL = "https://lokaalbestuur.nl/agenda/x/"
+FIRST, LAST = datetime(2026, 1, 1, tzinfo=ZONE), datetime(2028, 3, 1, tzinfo=ZONE)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def item(start: str = "", end: str = "", rule: str = "", **fields: Any) -> AgendaItem:
+    values: dict[str, Any] = {"key": "agenda/x", "slug": "x", "title": "Overleg", "id": "x"}
+    values["start"] = at(start) if start else None
+    values["end"] = at(end) if end else None
+    values["rule"] = parse_rule(rule) if rule else None
+    return AgendaItem(**(values | fields))
+
+
+def event(of: AgendaItem) -> IcsEvent:
+    made = ics_event(of, url=URL, categories=())
+    assert made is not None
+    return made
+
+
+def render(*items: AgendaItem) -> bytes:
+    return calendar("Agenda", "Alle bijeenkomsten", map(event, items), url=URL)
+
+
+def lines(content: bytes) -> list[str]:
+    """The content lines, unfolded."""
+    return content.decode().replace("\r\n ", "").split("\r\n")
+
+
+def values(content: bytes, name: str) -> list[str]:
+    """The values of every property of VEVENTs with this name."""
+    body = lines(content)[lines(content).index("END:VTIMEZONE") :]
+    return [line.split(":", 1)[1] for line in body if line.split(":")[0].split(";")[0] == name]
+
+
+def expanded(content: bytes) -> list[tuple[datetime, datetime]]:
+    found: Iterable[Any] = recurring_ical_events.of(Calendar.from_ical(content)).between(
+        FIRST, LAST
+    )
+    return sorted((_utc(e["DTSTART"].dt), _utc(e.end)) for e in found)
+
+
+def _utc(moment: date) -> datetime:
+    whole = moment if isinstance(moment, datetime) else datetime(*moment.timetuple()[:3])
+    return (whole if whole.tzinfo else whole.replace(tzinfo=ZONE)).astimezone(UTC)
+
+
+def ours(*items: AgendaItem) -> list[tuple[datetime, datetime]]:
+    return sorted(
+        (_utc(o.start), _utc(o.over)) for of in items for o in occurrences(of, FIRST, LAST)
+    )
+
+
+ITEMS = {
+    "one-off": item("2026-03-24T19:30", "2026-03-24T21:30"),
+    "no end": item("2026-03-24T19:30"),
+    "first Friday": item(
+        "2026-01-02T15:00", "2026-01-02T17:00", "elke eerste vrijdag van de maand"
+    ),
+    "six weeks": item("2026-01-05T20:00", "2026-01-05T22:00", "elke zes weken op maandag"),
+    "quarter": item("2026-01-13T20:00", "2026-01-13T22:00", "elk kwartaal op de tweede dinsdag"),
+    "fifth Friday": item("2026-01-30T20:00", rule="elke vijfde vrijdag van de maand"),
+    "the 31st": item("2026-01-31T20:00", "2026-01-31T21:00", "elke maand op de 31e"),
+    "29 February": item("2024-02-29T20:00", rule="elke vier jaar op 29 februari"),
+    "across new year": item("2026-12-15T20:00", rule="om de week op dinsdag"),
+    "last day inclusive": item("2026-01-06T19:30", rule="elke dinsdag", until=date(2026, 6, 30)),
+    "own until": item("2026-01-06T19:30", rule="elke dinsdag, tot en met 30 juni 2026"),
+    "until in summer": item("2026-01-06T23:30", rule="elke dinsdag", until=date(2026, 7, 7)),
+    "until at a time": item("2026-01-06T19:30", rule="FREQ=WEEKLY;UNTIL=20260630T173000Z"),
+    "count": item("2026-01-06T19:30", rule="elke dinsdag, tien keer"),
+    "count, then day": item("2026-01-06", rule="elke dag, 90 keer", until=date(2026, 2, 1)),
+    "day, then count": item("2026-01-06", rule="elke dag, drie keer", until=date(2026, 2, 1)),
+    "exceptions and extra": item(
+        "2026-01-06T19:30",
+        "2026-01-06T21:00",
+        "elke dinsdag",
+        except_=(date(2026, 1, 6), date(2026, 3, 31), date(2026, 4, 1)),
+        extra=(at("2026-03-31T17:00"), at("2026-04-07T19:30"), at("2026-11-02T20:00")),
+    ),
+    "extra at a time left out": item(
+        "2026-01-06T19:30",
+        rule="elke dinsdag",
+        except_=(date(2026, 1, 13),),
+        extra=(at("2026-01-13T19:30"),),
+    ),
+    "one-off with extra": item("2026-03-24T19:30", extra=(at("2026-04-01T10:00"),)),
+    "start beside its rule": item("2026-01-07T19:30", rule="elke dinsdag, drie keer"),
+    "sessions": item(
+        sessions=(
+            Session(at("2026-12-01T19:30"), at("2026-12-01T20:45")),
+            Session(at("2026-11-30T19:30"), at("2026-11-30T21:00")),
+        )
+    ),
+    "one session": item(sessions=(Session(at("2026-12-01T19:30"), at("2026-12-01T20:45")),)),
+    "all day": item("2026-03-27", all_day=True),
+    "days over the clock change": item("2026-03-27", "2026-03-30", all_day=True),
+    "all-day series": item(
+        "2026-03-02",
+        "2026-03-03",
+        "elke eerste maandag van de maand",
+        all_day=True,
+        except_=(date(2026, 10, 5),),
+        extra=(at("2026-10-12"),),
+        until=date(2027, 5, 3),
+    ),
+    "all-day sessions": item(
+        sessions=(Session(at("2026-03-27")), Session(at("2026-04-27"), at("2026-04-28"))),
+        all_day=True,
+    ),
+    "the hour that is skipped": item("2026-03-28T02:30", "2026-03-28T02:45", "elke dag, drie keer"),
+    "the hour that comes twice": item(
+        "2026-10-24T02:30", "2026-10-24T02:45", "elke dag, drie keer"
+    ),
+    "a date that is skipped": item("2026-03-29T02:30"),
+}
+
+
+@pytest.mark.parametrize("name", ITEMS)
+def test_a_client_sees_the_same_times_over_two_years(name: str) -> None:
+    assert ours(ITEMS[name])
+    assert expanded(render(ITEMS[name])) == ours(ITEMS[name])
+
+
+RULES = [
+    *(f"elke {day}" for day in WEEKDAYS),
+    *(f"elke eerste {day} van de maand" for day in WEEKDAYS),
+    *(f"elke laatste {day} van de maand" for day in WEEKDAYS),
+    *("elke dag", "elke drie dagen", "elke werkdag", "elke zes weken", "elke maand"),
+    *("elke maand op de 15e", "elke laatste dag van de maand", "elk kwartaal", "elk jaar"),
+    *("om de week op maandag en woensdag", "elk half jaar op de eerste maandag"),
+]
+
+
+@settings(deadline=None)
+@given(
+    start=st.datetimes(datetime(2024, 1, 1), datetime(2027, 6, 1)),
+    length=st.none() | st.integers(0, 50),
+    rule=st.sampled_from(RULES),
+    tail=st.sampled_from(["", ", vijf keer", ", tot en met 31 maart 2027"]),
+    until=st.none() | st.dates(date(2026, 6, 1), date(2028, 6, 1)),
+    left_out=st.lists(st.dates(date(2026, 1, 1), date(2027, 1, 1)), max_size=8),
+    all_day=st.booleans(),
+)
+def test_any_series_is_the_same_to_a_client(
+    start: datetime,
+    length: int | None,
+    rule: str,
+    tail: str,
+    until: date | None,
+    left_out: list[date],
+    all_day: bool,
+) -> None:
+    begin = datetime.combine(start, time() if all_day else start.time().replace(microsecond=0))
+    step = timedelta(days=1) if all_day else timedelta(minutes=17)
+    end = None if length is None else begin + length * step
+    series = item(
+        start=begin.isoformat(),
+        end=end.isoformat() if end else "",
+        rule=rule + tail,
+        until=until,
+        except_=tuple(left_out),
+        all_day=all_day,
+    )
+    made = ics_event(series, url=URL, categories=())
+    content = calendar("A", "", [made] if made else [], url=URL)
+    assert expanded(content) == ours(series)
+
+
+def test_one_series_is_one_event() -> None:
+    content = render(ITEMS["exceptions and extra"])
+    assert content.count(b"BEGIN:VEVENT") == 1
+    assert values(content, "RRULE") == ["FREQ=WEEKLY;BYDAY=TU"]
+    assert values(content, "EXDATE") == ["20260106T193000", "20260331T193000"]
+    assert values(content, "RDATE") == ["20260331T170000", "20261102T200000"]
+    assert "DTSTART;TZID=Europe/Amsterdam:20260106T193000" in lines(content)
+
+
+def test_until_is_in_utc_and_for_days_a_day() -> None:
+    assert values(render(ITEMS["last day inclusive"]), "RRULE") == [
+        "FREQ=WEEKLY;UNTIL=20260630T215959Z;BYDAY=TU"
+    ]
+    assert "UNTIL=20270503;" in values(render(ITEMS["all-day series"]), "RRULE")[0]
+
+
+def test_count_and_until_never_go_together() -> None:
+    assert values(render(ITEMS["day, then count"]), "RRULE") == ["FREQ=DAILY;COUNT=3"]
+    assert values(render(ITEMS["count, then day"]), "RRULE") == [
+        "FREQ=DAILY;UNTIL=20260201T225959Z"
+    ]
+
+
+def test_an_all_day_event_has_days_and_ends_on_the_next() -> None:
+    content = lines(render(ITEMS["days over the clock change"]))
+    assert "DTSTART;VALUE=DATE:20260327" in content
+    assert "DTEND;VALUE=DATE:20260331" in content
+    assert "TRANSP:TRANSPARENT" in content
+
+
+def test_sessions_are_events_of_which_the_first_keeps_the_uid() -> None:
+    content = render(ITEMS["sessions"])
+    assert values(content, "UID") == ["x@lokaalbestuur.nl", "x-2@lokaalbestuur.nl"]
+    assert values(content, "SUMMARY") == ["Overleg (1 van 2)", "Overleg (2 van 2)"]
+    assert values(render(ITEMS["one session"]), "SUMMARY") == ["Overleg"]
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "summary", "transparent"),
+    [
+        (Status.CONFIRMED, "CONFIRMED", "Overleg", []),
+        (Status.PROVISIONAL, "TENTATIVE", "Onder voorbehoud: Overleg", []),
+        (Status.MOVED, "CONFIRMED", "Verplaatst: Overleg", []),
+        (Status.CANCELLED, "CANCELLED", "Geannuleerd: Overleg", ["TRANSPARENT"]),
+    ],
+)
+def test_status(status: Status, word: str, summary: str, transparent: list[str]) -> None:
+    content = render(item("2026-03-24T19:30", status=status))
+    assert values(content, "STATUS") == [word]
+    assert values(content, "SUMMARY") == [summary]
+    assert values(content, "TRANSP") == transparent
+
+
+def test_there_is_no_event_without_a_date() -> None:
+    assert ics_event(item(period=parse_period("voorjaar 2027")), url=URL, categories=()) is None
+    gone = item("2026-01-06", rule="elke dag, 1 keer", except_=(date(2026, 1, 6),))
+    assert ics_event(gone, url=URL, categories=()) is None
+    assert b"VEVENT" not in calendar("Leeg", "", [], url=URL)
+
+
+def test_the_calendar_names_itself_and_its_zone() -> None:
+    content = lines(calendar("Agenda, wethouders", "Eén; twee", [], url="https://x.nl/é"))
+    for line in (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Centrum voor Lokaal Bestuur//Lokaal Bestuur//NL",
+        r"NAME:Agenda\, wethouders",
+        r"X-WR-CALNAME:Agenda\, wethouders",
+        r"DESCRIPTION:Eén\; twee",
+        "URL:https://x.nl/%C3%A9",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "X-PUBLISHED-TTL:P1D",
+        "TZID:Europe/Amsterdam",
+        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+        "TZOFFSETTO:+0200",
+    ):
+        assert line in content
+    assert content.count("BEGIN:VTIMEZONE") == 1
+    assert not [line for line in content if line.startswith("METHOD")]
+
+
+def test_the_zone_is_the_one_of_amsterdam() -> None:
+    parsed: Any = Calendar.from_ical(render(ITEMS["one-off"])).walk("VTIMEZONE")[0]
+    zone = parsed.to_tz(lookup_tzid=False)
+    for day in range(2 * 365):
+        clock = datetime(2026, 1, 1, 12) + timedelta(days=day)
+        assert clock.replace(tzinfo=zone).utcoffset() == clock.replace(tzinfo=ZONE).utcoffset()
+
+
+LONG = "Één coöperatie 🌷 " * 30 + "!"
+
+
+def test_lines_end_in_crlf_and_are_folded_at_75_octets_between_characters() -> None:
+    content = render(item("2026-03-24T19:30", title=LONG, description="é" * 299))
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n")
+    physical = content.split(b"\r\n")
+    assert max(map(len, physical)) <= 75
+    assert all(line.decode() is not None for line in physical)
+    assert values(content, "SUMMARY") == [LONG]
+
+
+TRICKY = r'Rood, wit; "blauw": C:\nieuw \, \; #HoeDan & <b> ' + "’s-Hertogenbosch"
+
+
+def test_text_is_escaped_and_read_back() -> None:
+    made = ics_event(
+        item(
+            "2026-03-24T19:30",
+            title=TRICKY,
+            description=f"{TRICKY}\n\nTweede alinea",
+            location=Location(name=TRICKY, city="Utrecht", online=True),
+            organiser="VNG, Den Haag",
+            invitation_only=True,
+        ),
+        url=URL,
+        categories=("Wonen, zorg", "Jeugd; gezin"),
+    )
+    assert made is not None
+    content = calendar("A", "", [made], url=URL)
+    assert values(content, "CATEGORIES") == [r"Wonen\, zorg,Jeugd\; gezin"]
+    parsed: Any = Calendar.from_ical(content).walk("VEVENT")[0]
+    assert parsed["SUMMARY"] == TRICKY
+    assert parsed["LOCATION"] == f"{TRICKY}, Utrecht, en online"
+    assert parsed["DESCRIPTION"] == (
+        f"{TRICKY}\n\nTweede alinea\n\nAlleen op uitnodiging.\n\n"
+        f"Organisatie: VNG, Den Haag\n\n{URL}"
+    )
+    assert parsed["URL"] == URL
+    assert parsed.categories == ["Wonen, zorg", "Jeugd; gezin"]
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec=None), max_size=80))
+def test_nothing_in_a_text_can_break_the_file(text: str) -> None:
+    made = ics_event(
+        item(
+            "2026-03-24T19:30",
+            title=text,
+            id=text,
+            description=text,
+            organiser=text,
+            location=Location(name=text),
+        ),
+        url=f"https://x.nl/{text}",
+        categories=(text,),
+    )
+    assert made is not None
+    content = calendar(text, text, [made], url=text)
+    plain = content.decode()
+    assert not [c for c in plain if (ord(c) < 32 and c not in "\r\n") or 127 <= ord(c) < 160]
+    assert plain.count("\nBEGIN:VEVENT\r") == 1
+    assert plain.count("\r\nSTATUS:") == 1
+    assert len(plain.splitlines()) == plain.count("\r\n") == plain.count("\n") == plain.count("\r")
+    Calendar.from_ical(content)
+
+
+def test_an_injected_line_stays_text() -> None:
+    content = render(item("2026-03-24T19:30", title="X\r\nATTENDEE:mailto:a@b.nl\x00\x1b[2J"))
+    assert values(content, "SUMMARY") == ["X ATTENDEE:mailto:a@b.nl [2J"]
+    assert values(content, "ATTENDEE") == []
+
+
+def test_the_clock_changes_nothing_and_updated_does() -> None:
+    old = item("2026-03-24T19:30", date=at("2026-01-01T08:00"))
+    new = item("2026-03-24T19:30", date=at("2026-01-01T08:00"), updated=at("2026-02-01T08:00"))
+    assert render(old) == render(old)
+    assert values(render(old), "DTSTAMP") == values(render(old), "LAST-MODIFIED")
+    assert values(render(old), "LAST-MODIFIED") == ["20260101T070000Z"]
+    assert values(render(new), "LAST-MODIFIED") == ["20260201T070000Z"]
+    assert values(render(old), "SEQUENCE") == ["0"]
+    assert int(values(render(new), "SEQUENCE")[0]) > 0
+    assert values(render(item("2026-03-24T19:30")), "DTSTAMP") == ["20200101T000000Z"]
+
+
+def test_an_id_with_a_domain_is_kept() -> None:
+    assert event(item("2026-03-24T19:30", id="oud@clb.nl")).uid == "oud@clb.nl"
+    assert event(item("2026-03-24T19:30", id="a1b2")).uid == "a1b2@lokaalbestuur.nl"
