@@ -1,0 +1,44 @@
+# Elke taak is een klein bestand in scripts/; hier staat alleen wat er eerst klaar moet zijn.
+PYTHON ?= python3
+N ?= 1000
+export PYTHON
+
+SITE_ENV := .venv/.site-stamp
+TEST_ENV := .venv/.test-stamp
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test test-all bench lock clean
+
+help: ## Toon deze lijst
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+site: $(SITE_ENV) ## Bouw content/ naar site/
+	@scripts/build
+
+serve: $(SITE_ENV) ## Voorbeeld in de browser, met concepten en wat later verschijnt
+	@scripts/serve
+
+check: $(SITE_ENV) ## Noem elke fout in content/, met bestand en regel
+	@scripts/check
+
+test: $(TEST_ENV) ## Stijl, typen en alle proeven
+	@scripts/test
+
+test-all: $(TEST_ENV) ## Als test, maar ontbrekend gereedschap (Chromium) is een fout
+	@LOKAAL_REQUIRE_BROWSER=1 scripts/test
+
+bench: $(SITE_ENV) ## Meet een bouw van N artikelen (make bench N=1000)
+	@scripts/bench $(N)
+
+lock: ## Werk de locks bij na een wijziging in pyproject.toml
+	@scripts/lock
+
+clean: ## Gooi weg wat een bouw of een proef maakte (.venv blijft)
+	@rm -rf site build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	@find . -path ./.venv -prune -o -type d -name __pycache__ -exec rm -rf {} +
+
+$(SITE_ENV): requirements.lock pyproject.toml
+	@scripts/setup site
+
+$(TEST_ENV): requirements-test.lock pyproject.toml
+	@scripts/setup test
