@@ -1,0 +1,50 @@
+"""A real browser on the real site, served on loopback."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import subprocess
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import ROOT, Built
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Tests don't need a line for each request."""
+
+
+@pytest.fixture(scope="session")
+def address(real_site: Built) -> Iterator[str]:
+    """Where the site is served."""
+    handler = functools.partial(_Handler, directory=str(real_site.site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, where it is; LOKAAL_REQUIRE_BROWSER=1 makes its absence a failure."""
+    found = subprocess.run(
+        [str(ROOT / "scripts/chromium")], capture_output=True, text=True, check=False
+    )
+    if found.returncode:
+        if os.environ.get("LOKAAL_REQUIRE_BROWSER"):
+            pytest.fail("Chromium ontbreekt, en LOKAAL_REQUIRE_BROWSER eist het.")
+        pytest.skip("Chromium ontbreekt: installeer het pakket chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found.stdout.strip(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+            + ["--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

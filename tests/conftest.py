@@ -1,0 +1,119 @@
+"""A whole small site in one string, and doors to build it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Write = Callable[[str], Path]
+
+
+def write_files(folder: Path, text: str) -> Path:
+    """Write the files of a string in which ``-- path --`` lines start each file."""
+    for path, body in re.findall(r"^-- (.+?) --\n(.*?)(?=^-- .+? --\n|\Z)", text, re.M | re.S):
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(body, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Write:
+    """Write a small content folder from a string."""
+
+    def write(text: str) -> Path:
+        folder = tmp_path / "content"
+        folder.mkdir(exist_ok=True)
+        return write_files(folder, text)
+
+    return write
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build left behind."""
+
+    code: int
+    out: str
+    err: str
+    site: Path
+    mail: Path
+
+    def files(self) -> list[str]:
+        """Every file of the site, sorted."""
+        return sorted(
+            p.relative_to(self.site).as_posix() for p in self.site.rglob("*") if p.is_file()
+        )
+
+    def text(self, path: str) -> str:
+        """A file of the site."""
+        return (self.site / path).read_text(encoding="utf-8")
+
+    def holding(self, word: str) -> list[str]:
+        """Files of site and mail that hold a word, in their text or their name."""
+        found = []
+        for folder in (self.site, self.mail):
+            for file in folder.rglob("*"):
+                named = word in file.relative_to(folder).as_posix()
+                if named or (file.is_file() and word.encode() in file.read_bytes()):
+                    found.append(file.relative_to(folder).as_posix())
+        return sorted(found)
+
+
+def run_lokaal(
+    *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """The command as an editor runs it."""
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("lokaal")), *arguments],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+Build = Callable[..., Built]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """Build a content folder (default: the project's own) at a moment."""
+
+    def run(
+        folder: Path = ROOT / "content",
+        at: str = "2026-11-22T09:00",
+        name: str = "site",
+        env: dict[str, str] | None = None,
+    ) -> Built:
+        site, mail = tmp_path / name, tmp_path / f"{name}-mail"
+        done = run_lokaal(
+            *("build", "--content", str(folder), "--site-dir", str(site)),
+            *("--mail-dir", str(mail), "--at", at),
+            env=env,
+        )
+        return Built(done.returncode, done.stdout, done.stderr, site, mail)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The project's own content, built once."""
+    folder = tmp_path_factory.mktemp("real")
+    done = run_lokaal(
+        *("build", "--site-dir", str(folder / "site"), "--mail-dir", str(folder / "mail")),
+        *("--at", "2026-11-22T09:00"),
+    )
+    return Built(done.returncode, done.stdout, done.stderr, folder / "site", folder / "mail")

@@ -1,0 +1,252 @@
+"""When agenda items are: clock changes, ends of months, exceptions, days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from site_plugins.model.agenda import AgendaItem, Session
+from site_plugins.model.item import ZONE
+from site_plugins.model.period import parse_period
+from site_plugins.model.recurrence import RecurrenceError, Rule, parse_rule
+from site_plugins.projections.occurrences import (
+    Occurrence,
+    covers,
+    endless,
+    first_mismatch,
+    occurrences,
+)
+
+HOUR = timedelta(hours=1)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def item(start: str = "", end: str = "", rule: str = "", **fields: object) -> AgendaItem:
+    values: dict[str, object] = {"start": at(start) if start else None, **fields}
+    values["end"] = at(end) if end else None
+    values["rule"] = parse_rule(rule) if rule else None
+    return AgendaItem(key="agenda/x", slug="x", title="X", id="x", **values)  # type: ignore[arg-type]
+
+
+def shown(of: AgendaItem, first: str, last: str) -> list[str]:
+    return [f"{o.start:%Y-%m-%dT%H:%M%z}" for o in occurrences(of, at(first), at(last))]
+
+
+def days(of: AgendaItem, first: str, last: str) -> list[str]:
+    return [f"{o.start:%Y-%m-%d}" for o in occurrences(of, at(first), at(last))]
+
+
+def test_the_wall_clock_is_kept_when_summer_time_begins_and_ends() -> None:
+    weekly = item("2026-03-24T19:30", "2026-03-24T21:30", "elke dinsdag")
+    assert shown(weekly, "2026-03-20", "2026-04-02") == [
+        "2026-03-24T19:30+0100",
+        "2026-03-31T19:30+0200",
+    ]
+    assert shown(weekly, "2026-10-20", "2026-10-28") == [
+        "2026-10-20T19:30+0200",
+        "2026-10-27T19:30+0100",
+    ]
+    whole_year = occurrences(weekly, at("2026-03-20"), at("2026-11-20"))
+    assert {o.end and o.end - o.start for o in whole_year} == {2 * HOUR}
+
+
+def test_a_time_that_the_clock_skips_is_an_hour_later() -> None:
+    nightly = item("2026-03-28T02:30", "2026-03-28T02:45", "elke dag")
+    assert shown(nightly, "2026-03-28", "2026-03-31") == [
+        "2026-03-28T02:30+0100",
+        "2026-03-29T03:30+0200",
+        "2026-03-30T02:30+0200",
+    ]
+
+
+def test_a_time_that_comes_twice_is_the_first() -> None:
+    nightly = item("2026-10-24T02:30", rule="elke dag")
+    assert shown(nightly, "2026-10-24", "2026-10-27") == [
+        "2026-10-24T02:30+0200",
+        "2026-10-25T02:30+0200",
+        "2026-10-26T02:30+0100",
+    ]
+    second = datetime(2026, 10, 25, 1, 0, tzinfo=UTC)  # 02:00 for the second time
+    assert len(occurrences(nightly, second - HOUR, second)) == 1
+    assert occurrences(nightly, second, second + HOUR) == []
+
+
+def test_a_night_through_the_clock_change_ends_on_the_wall_clock() -> None:
+    night = item("2026-03-21T22:00", "2026-03-22T06:00", "elke zaterdag")
+    (one,) = occurrences(night, at("2026-03-28T12:00"), at("2026-03-29T12:00"))
+    assert one.end == at("2026-03-29T06:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "expected"),
+    [
+        ("2026-01-31", "elke maand op de 31e", ["01-31", "03-31", "05-31", "07-31"]),
+        ("2026-01-31", "elke maand", ["01-31", "03-31", "05-31", "07-31"]),
+        ("2026-01-31", "elke laatste dag van de maand",
+         ["01-31", "02-28", "03-31", "04-30", "05-31", "06-30", "07-31"]),
+        ("2026-01-30", "elke vijfde vrijdag van de maand", ["01-30", "05-29", "07-31"]),
+        ("2026-01-13", "elk kwartaal op de tweede dinsdag", ["01-13", "04-14", "07-14"]),
+        ("2026-01-05", "elke zes weken op maandag",
+         ["01-05", "02-16", "03-30", "05-11", "06-22"]),
+        ("2026-01-02", "elke eerste vrijdag van de maand, drie keer",
+         ["01-02", "02-06", "03-06"]),
+        ("2026-01-02", "elke eerste vrijdag van de maand, tot en met 6 februari 2026",
+         ["01-02", "02-06"]),
+    ],
+)  # fmt: skip
+def test_months_and_weeks(start: str, rule: str, expected: list[str]) -> None:
+    series = item(f"{start}T19:30", rule=rule)
+    assert days(series, "2026-01-01", "2026-08-01") == [f"2026-{day}" for day in expected]
+
+
+def test_29_february() -> None:
+    leap = item("2024-02-29T12:00", rule="elk jaar op 29 februari")
+    assert days(leap, "2024-01-01", "2033-01-01") == ["2024-02-29", "2028-02-29", "2032-02-29"]
+    assert days(item("2024-02-29T12:00", rule="elk jaar"), "2025-01-01", "2029-01-01") == [
+        "2028-02-29"
+    ]
+
+
+def test_every_other_week_goes_on_through_new_year() -> None:
+    series = item("2026-12-15T20:00", rule="om de week op dinsdag")
+    assert days(series, "2026-12-01", "2027-02-01") == [
+        "2026-12-15",
+        "2026-12-29",
+        "2027-01-12",
+        "2027-01-26",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule", ["elke dag", "elke drie dagen", "om de week op maandag en vrijdag", "elke zes weken"]
+)
+def test_an_old_series_keeps_its_rhythm(rule: str) -> None:
+    series = item("2015-01-02T19:30", "2015-01-03T01:00", rule)
+    whole = occurrences(series, at("2015-01-01"), at("2027-01-01"))
+    for window in ((at(f"2026-0{n}-03T00:30"), at(f"2026-0{n}-28")) for n in range(1, 10)):
+        expected = [o for o in whole if o.over > window[0] and o.start < window[1]]
+        assert occurrences(series, *window) == expected
+
+
+def test_exceptions_extra_times_and_the_last_day() -> None:
+    series = item(
+        "2026-01-06T19:30",
+        "2026-01-06T21:00",
+        "elke dinsdag",
+        except_=(date(2026, 1, 13), date(2026, 1, 14)),
+        extra=(at("2026-01-13T17:00"), at("2026-02-20T10:00"), at("2026-01-20T19:30")),
+        until=date(2026, 1, 27),
+    )
+    assert shown(series, "2026-01-01", "2027-01-01") == [
+        "2026-01-06T19:30+0100",
+        "2026-01-13T17:00+0100",
+        "2026-01-20T19:30+0100",
+        "2026-01-27T19:30+0100",
+        "2026-02-20T10:00+0100",
+    ]
+    assert covers(series) == (at("2026-01-06T19:30"), at("2026-02-20T11:30"))
+    assert not endless(series)
+
+
+def test_until_with_a_time_is_exact() -> None:
+    before = item("2026-01-06T19:30", rule="FREQ=WEEKLY;UNTIL=20260113T182959Z")
+    upto = item("2026-01-06T19:30", rule="FREQ=WEEKLY;UNTIL=20260113T183000Z")
+    assert days(before, "2026-01-01", "2027-01-01") == ["2026-01-06"]
+    assert days(upto, "2026-01-01", "2027-01-01") == ["2026-01-06", "2026-01-13"]
+
+
+def test_the_window_is_closed_at_its_start_and_open_at_its_end() -> None:
+    meeting = item("2026-01-06T19:30", "2026-01-06T21:00")
+    assert days(meeting, "2026-01-06T20:00", "2026-01-06T20:30") == ["2026-01-06"]
+    assert days(meeting, "2026-01-06T21:00", "2026-01-07") == []
+    assert days(meeting, "2026-01-06", "2026-01-06T19:30") == []
+    no_end = item("2026-01-06T19:30")
+    assert days(no_end, "2026-01-06T19:30", "2026-01-07") == ["2026-01-06"]
+    assert covers(no_end) == (at("2026-01-06T19:30"),) * 2
+
+
+def test_an_all_day_item_includes_its_last_day() -> None:
+    week = item("2026-03-27", "2026-03-30", all_day=True)
+    (one,) = occurrences(week, at("2026-03-30T12:00"), at("2026-04-01"))
+    assert one == Occurrence(at("2026-03-27"), at("2026-03-30"), True)
+    assert one.over == at("2026-03-31")
+    assert days(week, "2026-03-31", "2026-04-01") == []
+    assert covers(item("2026-03-27", all_day=True)) == (at("2026-03-27"), at("2026-03-28"))
+
+
+def test_sessions_have_their_own_times() -> None:
+    evenings = item(
+        sessions=(
+            Session(at("2026-12-01T19:30"), at("2026-12-01T20:45")),
+            Session(at("2026-11-30T19:30"), at("2026-11-30T20:45")),
+        )
+    )
+    assert shown(evenings, "2026-01-01", "2027-01-01") == [
+        "2026-11-30T19:30+0100",
+        "2026-12-01T19:30+0100",
+    ]
+    assert days(evenings, "2026-11-30T21:00", "2026-12-01T19:00") == []
+    assert covers(evenings) == (at("2026-11-30T19:30"), at("2026-12-01T20:45"))
+
+
+def test_a_period_has_no_dates() -> None:
+    vague = item(period=parse_period("voorjaar 2027"))
+    assert days(vague, "2026-01-01", "2028-01-01") == []
+    with pytest.raises(ValueError, match="no dates"):
+        covers(vague)
+
+
+def test_a_series_without_an_end() -> None:
+    series = item("2026-01-06T19:30", rule="elke dinsdag", except_=(date(2026, 1, 6),))
+    assert endless(series)
+    assert covers(series) == (at("2026-01-13T19:30"), None)
+
+
+def test_a_series_that_is_left_out_whole_still_covers_its_start() -> None:
+    series = item("2026-01-06T19:30", rule="elke dinsdag, 1 keer", except_=(date(2026, 1, 6),))
+    assert days(series, "2026-01-01", "2027-01-01") == []
+    assert covers(series) == (at("2026-01-06T19:30"),) * 2
+
+
+def test_a_window_in_another_zone() -> None:
+    meeting = item("2026-07-01T01:00", "2026-07-01T02:00")
+    window = datetime(2026, 6, 30, 23, 30, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
+    assert len(occurrences(meeting, *window)) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "nearest"),
+    [
+        ("2026-01-02", "elke eerste vrijdag van de maand", None),
+        ("2026-01-06", "elke eerste vrijdag van de maand", date(2026, 1, 2)),
+        ("2026-01-30", "elke eerste vrijdag van de maand", date(2026, 2, 6)),
+        ("2026-01-07", "elke dinsdag", date(2026, 1, 6)),
+        ("2026-01-05", "elke dinsdag", date(2026, 1, 6)),
+        ("2026-01-03", "elke werkdag", date(2026, 1, 2)),
+        ("2026-02-20", "elk kwartaal op de tweede dinsdag", date(2026, 2, 10)),
+        ("2026-03-20", "elk jaar op 21 maart", date(2026, 3, 21)),
+        ("2026-01-10", "elk jaar op 21 december", date(2025, 12, 21)),
+        ("2026-01-07", "elke zes weken", None),
+        ("2026-01-07", "", None),
+    ],
+)
+def test_the_nearest_day_for_a_start_beside_its_rule(
+    start: str, rule: str, nearest: date | None
+) -> None:
+    assert first_mismatch(item(f"{start}T19:30", rule=rule)) == nearest
+
+
+def test_a_rule_without_any_day_is_an_error() -> None:
+    never = item("2026-01-06T19:30", rule="FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20")
+    with pytest.raises(RecurrenceError):
+        first_mismatch(never)
+
+
+def test_a_start_beside_its_rule_is_no_date_of_it() -> None:
+    series = item("2026-01-06T19:30", rule="elke eerste vrijdag van de maand, twee keer")
+    assert days(series, "2026-01-01", "2027-01-01") == ["2026-02-06", "2026-03-06"]
+    assert series.rule == Rule("FREQ=MONTHLY;BYDAY=1FR;COUNT=2")
