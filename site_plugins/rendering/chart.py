@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -59,6 +59,7 @@ class _Series:
     index: int
     name: str
     values: tuple[Decimal | None, ...]
+    shape: str
 
     @property
     def style(self) -> str:
@@ -69,7 +70,12 @@ def _series(figures: Figures, columns: Sequence[str] | None) -> list[_Series]:
     names = figures.columns if columns is None else columns
     places = [figures.columns.index(name) for name in names]
     return [
-        _Series(index, name, tuple(row[place] for row in figures.rows))
+        _Series(
+            index,
+            name,
+            tuple(row[place] for row in figures.rows),
+            _SHAPES[index % MOST_SERIES],
+        )
         for index, (name, place) in enumerate(zip(names, places, strict=True))
     ]
 
@@ -77,8 +83,8 @@ def _series(figures: Figures, columns: Sequence[str] | None) -> list[_Series]:
 # ---- the sheet: its measures are those of the drawing, in which a letter is 14 high ----
 
 _WIDTH = 480
-_LETTER = 7.6
-"""The width of an average letter; rather too much than too little."""
+_LETTER = 8.2
+"""The width of an average letter; rather too much: the style sheet sets them larger on a phone."""
 _LINE = 20
 _AXIS = 24
 _PLOT = 230
@@ -147,7 +153,7 @@ def _lines(labels: Sequence[str], series: Sequence[_Series]) -> _Sheet:
 def _bars(labels: Sequence[str], series: Sequence[_Series]) -> _Sheet:
     """Lying bars, for each label a group with its name above it: long names fit, on a phone too."""
     ticks = _ticks(series)
-    legend, top = _legend(series)
+    legend, top = _legend([replace(each, shape=_SQUARE) for each in series])
     thickness = 16
     group = _LINE + len(series) * (thickness + 3) + 10
     bottom = top + len(labels) * group
@@ -199,9 +205,10 @@ def _polyline(points: Sequence[tuple[float, float]]) -> str:
     return f'<polyline fill="none" stroke="currentColor" points="{path}"/>\n'
 
 
+_SQUARE = "m-4-4h8v8h-8z"
 _SHAPES = (
     "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",  # circle
-    "m-4-4h8v8h-8z",  # square
+    _SQUARE,
     "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",  # diamond
     "m0-5l5 9h-10z",  # triangle
     "m0 5l5-9h-10z",  # triangle on its point
@@ -211,8 +218,7 @@ _SHAPES = (
 
 def _point(series: _Series, x: float, y: float, hint: str = "") -> str:
     title = f"<title>{escape(hint)}</title>" if hint else ""
-    shape = _SHAPES[series.index % MOST_SERIES]
-    return f'<path d="M{_place(x)} {_place(y)}{shape}">{title}</path>\n'
+    return f'<path d="M{_place(x)} {_place(y)}{series.shape}">{title}</path>\n'
 
 
 def _grid(x1: float, y1: float, x2: float, y2: float) -> str:
@@ -335,7 +341,7 @@ def _spread(shares: Sequence[float], labels: Sequence[str]) -> Marks:
         ]
     every = math.ceil(len(labels) / 6)
     return [
-        (share, _short(label, _ROOM / 6))
+        (share, _short(label, _ROOM / 6 - 2 * _LETTER))
         for share, label in list(zip(shares, labels, strict=True))[::every]
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -84,7 +85,7 @@ class EntryMaker:
             published=published,
             updated=max(published, item.updated or published),
             authors=tuple(byline.name for byline in authors),
-            categories=tuple(term.title for term in terms),
+            categories=tuple(curly(term.title) for term in terms),
             image=self._site.absolute(media_address(item.image.src)) if item.image else "",
         )
 
@@ -115,8 +116,8 @@ def calendar_bytes(view: CalendarView, index: Index, site: Site) -> bytes:
     """A calendar file."""
     found = (_event(item, index, site) for item in view.items)
     return calendar(
-        f"CLB: {view.title}",
-        view.description,
+        curly(f"CLB: {view.title}"),
+        curly(view.description),
         [event for event in found if event],
         url=site.absolute(view.home),
     )
@@ -124,8 +125,15 @@ def calendar_bytes(view: CalendarView, index: Index, site: Site) -> bytes:
 
 def _event(item: AgendaItem, index: Index, site: Site) -> IcsEvent | None:
     terms = [*index.library.pick(item.topics, Topic), *index.library.pick(item.audiences, Audience)]
-    return ics_event(
+    event = ics_event(
         item,
         url=site.absolute(address(item)),
-        categories=tuple(term.title for term in terms),
+        categories=tuple(curly(term.title) for term in terms),
+    )
+    return event and replace(
+        event,
+        summary=curly(event.summary),
+        description=curly(event.description),
+        location=curly(event.location),
+        organiser=curly(event.organiser),
     )
