@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
@@ -22,8 +22,9 @@ from site_plugins.projections.newsletter import edition_items
 from site_plugins.rendering.bodies import Bodies
 from site_plugins.rendering.environment import Site
 from site_plugins.rendering.feeds import FeedChannel, FeedEntry
+from site_plugins.rendering.html import absolute
 from site_plugins.rendering.ics import calendar
-from site_plugins.rendering.markdown import absolute, curly
+from site_plugins.rendering.typography import curly
 
 IDENTITY = "tag:lokaalbestuur.nl,2026:"
 """RFC 4151: makes an item's id unique in the world, whatever address the site has."""
@@ -90,10 +91,18 @@ class EntryMaker:
         )
 
     def _content(self, item: Item) -> str:
-        parts = [self._bodies.html(text, item) for text in item.texts if text.text]
-        if isinstance(item, Edition):
-            parts.append(self._contents(edition_items(item, self._index.library)))
-        return absolute("\n".join(parts), self._site.url)
+        parts = [self._bodies.html(item.body, item)] if item.body.text else []
+        match item:
+            case Article():
+                for box in item.sidebars:
+                    parts.append(Markup("<h2>{}</h2>").format(curly(box.title)))
+                    parts.append(self._bodies.html(box.text, item))
+            case Edition():
+                parts.append(self._contents(edition_items(item, self._index.library)))
+        page = escape(self._site.absolute(address(item)))
+        # A footnote's number leads within its page, and a feed reader shows it elsewhere.
+        html = "\n".join(parts).replace(' href="#', f' href="{page}#')
+        return absolute(html, self._site.url)
 
     def _contents(self, articles: Sequence[Article]) -> str:
 

@@ -19,7 +19,7 @@ from site_plugins.projections.names import label
 from site_plugins.projections.occurrences import Occurrence
 from site_plugins.rendering import dutch
 from site_plugins.rendering.bodies import Bodies
-from site_plugins.rendering.markdown import curly
+from site_plugins.rendering.typography import curly
 
 WORDS_PER_MINUTE = 220
 

@@ -32,7 +32,7 @@ from site_plugins.model.edition import sending_moment
 from site_plugins.model.item import ZONE
 from site_plugins.projections.newsletter import Meeting, Newsletter, Story
 from site_plugins.rendering import dutch
-from site_plugins.rendering.markdown import curly
+from site_plugins.rendering.typography import curly
 
 # The sender is the association's to set: SPF, DKIM and DMARC must allow this domain.
 DOMAIN = "lokaalbestuur.nl"

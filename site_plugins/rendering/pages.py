@@ -12,8 +12,8 @@ from site_plugins.model.article import Article
 from site_plugins.projections.addresses import media_address
 from site_plugins.projections.pages import Feeds, Page
 from site_plugins.rendering.environment import Site, hidden_status
-from site_plugins.rendering.markdown import curly
 from site_plugins.rendering.shell import Shell
+from site_plugins.rendering.typography import curly
 
 _FEED_TYPES = (
     ("rss", "application/rss+xml", "RSS"),

@@ -12,15 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_plugins.model.figures import Figures
-from site_plugins.rendering.markdown import (
-    Heading,
-    Rendered,
-    Target,
-    absolute,
-    curly,
-    plain_text,
-    render,
-)
+from site_plugins.rendering.html import absolute, plain_text
+from site_plugins.rendering.markdown import Heading, Rendered, Target, render
+from site_plugins.rendering.typography import curly
 
 FIGURES = {
     "leden.csv": Figures(

@@ -1,0 +1,115 @@
+"""What the links and pictures in a text lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+Problem = tuple[str, str]
+"""The address as written or the thing found, and a message in Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an address in the text means.
+
+    ``url`` is None where there is nothing (more) to point at: the words of the link stay, the
+    link goes, a picture goes altogether. ``problem`` is a message for the editor.
+    """
+
+    url: str | None
+    problem: str = ""
+
+
+Resolve = Callable[[str], Target]
+"""Gives the meaning of a link's or picture's address, as it is written: with its ``?`` and ``#``
+and with ``%20`` where the editor wrote that. Never called for addresses with a scheme or for
+``#…``."""
+
+
+SCHEMES = ("http", "https", "mailto", "tel")
+_HREF = re.compile(r' href="([^"]*)"')
+_SRC = re.compile(r' src="([^"]*)"')
+_ALT = re.compile(r' alt="([^"]*)"')
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_IGNORED_BY_BROWSERS = re.compile("[\x00-\x20\x7f-\x9f]+")
+_NO_ADDRESS = "een link zonder adres, of met een adres dat niet mag: wel https:, mailto: en tel:"
+
+
+def place_addresses(parts: Sequence[str], resolve: Resolve) -> tuple[list[str], list[Problem]]:
+    """The same parts with what the addresses mean in their place."""
+    found: list[str] = []
+    problems: list[Problem] = []
+    kept: list[bool] = []
+    for part in parts:
+        new = part
+        if part.startswith("<a ") or part == "<a>":
+            new, trouble = _placed(part, _HREF, resolve)
+            problems += trouble
+            kept.append(bool(new))
+        elif part == "</a>":
+            new = part if kept and kept.pop() else ""
+        elif part.startswith("<img"):
+            new, trouble = _picture(part, resolve)
+            problems += trouble
+        elif part.startswith("<input"):
+            new = _control(part)
+        found.append(new)
+    return found, problems
+
+
+def _placed(tag: str, attribute: re.Pattern[str], resolve: Resolve) -> tuple[str, list[Problem]]:
+    """The tag with the address that is meant; empty where it is to be dropped."""
+    match = attribute.search(tag)
+    if not match:
+        return (tag, []) if " id=" in tag else ("", [(tag, _NO_ADDRESS)])
+    address = unescape(match[1])
+    target = _meaning(address, resolve)
+    problems = [(address, target.problem)] if target.problem else []
+    if target.url is None:
+        return "", problems
+    return tag[: match.start(1)] + escape(target.url) + tag[match.end(1) :], problems
+
+
+def _meaning(address: str, resolve: Resolve) -> Target:
+    bare = _IGNORED_BY_BROWSERS.sub("", address)
+    if not bare:
+        return Target(None, "hier ontbreekt het adres")
+    if bare.startswith("#"):
+        return Target(bare)
+    if bare[:2].replace("\\", "/") == "//":
+        return Target(None, f"schrijf het hele adres, met https: ervoor: https:{bare}")
+    if match := _SCHEME.match(bare):
+        scheme = match[1].lower()
+        rest = bare[match.end() :]
+        if scheme not in SCHEMES:
+            return Target(None, f"een adres mag niet met {scheme}: beginnen, wel met https:")
+        if scheme.startswith("http") and not re.match(r"//[^/\\?#]", rest):
+            return Target(None, f"dit adres is niet compleet: verwacht {scheme}://…")
+        return Target(address.strip())
+    return resolve(address)
+
+
+def _picture(tag: str, resolve: Resolve) -> tuple[str, list[Problem]]:
+    source = _SRC.search(tag)
+    if not source:
+        return "", [("<img>", "een afbeelding zonder adres (src)")]
+    new, problems = _placed(tag, _SRC, resolve)
+    alt = _ALT.search(tag)
+    if not (alt and alt[1].strip()):
+        problems.append((unescape(source[1]), "een afbeelding zonder alt-tekst"))
+    return new and f'{new[:-1].rstrip(" /")} loading="lazy">', problems
+
+
+def _control(tag: str) -> str:
+    """The box of a task list or the button of a tab; no other input stays."""
+    checked = " checked" if " checked" in tag else ""
+    if 'type="checkbox"' in tag:
+        label = "gedaan" if checked else "nog te doen"
+        return f'<input type="checkbox" disabled{checked} aria-label="{label}">'
+    names = re.search(r' id="(__tabbed_(\d+)_\d+)"', tag)
+    if not names or 'type="radio"' not in tag:
+        return ""
+    return f'<input type="radio" id="{names[1]}" name="__tabbed_{names[2]}"{checked}>'

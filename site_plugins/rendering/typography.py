@@ -1,0 +1,78 @@
+"""Dutch quotes and apostrophes, in a line of text and in HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from site_plugins.rendering.html import INLINE
+
+_QUOTES = re.compile(r"""['"]|‘(?=[stnmkrSTNMKR](?![\w'’]))|(?<!\.)\.\.\.(?!\.)""")
+# What a word may begin with an apostrophe for: 's avonds, 't, 'n, 'm, 'k, 'r, 'ns, and years.
+_ELIDED = re.compile(r"(?:[stnmkrz]|ie|ns)(?![\w'’])|\d\d(?!\d|['’](?!s\b))", re.IGNORECASE)
+_BEFORE_OPENING = frozenset("([{<–—-/“‘„«")
+_INLINE_NAMES = frozenset(INLINE.split()) - {"img"}
+_VERBATIM = re.compile(r"(<(pre|code|kbd|samp|var)[ >].*?</\2>|<[a-zA-Z/!][^>]*>)", re.DOTALL)
+_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+
+
+def curly(text: str) -> str:
+    """Dutch quotes and apostrophes, and ``…``, in a line of plain text.
+
+    ``'s``, ``'t``, ``'n`` and the like, and years as ``'90``, get an apostrophe; quotes that are
+    curly already stay as they are, but for Word's ``‘s avonds``.
+    """
+    return _curl(text, "\n", "\n")
+
+
+def typography(html: str) -> str:
+    """The HTML with curly quotes in its text, seen across the inline tags in between."""
+    parts = _VERBATIM.split(html)
+    del parts[2::3]  # the names of the verbatim elements
+    for index in range(0, len(parts), 2):
+        text = parts[index]
+        # Several times as fast as a search by the expression; most texts have none.
+        if "'" in text or '"' in text or "..." in text or "‘" in text:
+            before = _neighbour(parts, index, -1)
+            parts[index] = _curl(text, before, _neighbour(parts, index, 1))
+    return "".join(parts)
+
+
+def _neighbour(parts: Sequence[str], index: int, step: int) -> str:
+    """The character before (step -1) or after a text; a line's end where its block ends."""
+    edge = 0 if step > 0 else -1
+    while 0 < (index := index + step) < len(parts):
+        tag = parts[index]
+        name = _NAME.match(tag)
+        if not name or name[1] not in _INLINE_NAMES:
+            return "\n"
+        if tag.endswith(f"</{name[1]}>") and not tag.startswith("</"):
+            return "x"  # something verbatim, which counts as a word
+        index += step
+        if text := parts[index]:
+            return text[edge]
+    return "\n"
+
+
+def _curl(text: str, before: str, after: str) -> str:
+    """Typography of a text that stands between two characters."""
+    done: list[str] = []
+    end = 0
+    for match in _QUOTES.finditer(text):
+        start = match.start()
+        done.append(text[end:start])
+        end = match.end()
+        previous = next((each[-1] for each in reversed(done) if each), before)
+        following = text[end] if end < len(text) else after
+        opens = (previous.isspace() or previous in _BEFORE_OPENING) and not following.isspace()
+        match match[0]:
+            case "...":
+                done.append("…")
+            case "‘":
+                done.append("’")
+            case '"':
+                done.append("“" if opens else "”")
+            case _:
+                elided = not (previous.isalnum() or previous == "_") and _ELIDED.match(text, end)
+                done.append("‘" if opens and not elided else "’")
+    return "".join([*done, text[end:]])
