@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item
-from site_plugins.model.organisation import Home
+from site_plugins.model.organisation import Home, Network
+from site_plugins.model.vocabulary import Audience, Topic
 
 
 def address(item: Item) -> str:
@@ -22,6 +24,22 @@ def address(item: Item) -> str:
             return f"/nieuwsbrief/{item.day.isoformat()}/"
         case _:
             return f"/{item.folder}/{item.slug}/"
+
+
+def machine_addresses(item: Item) -> tuple[str, ...]:
+    """The item's own feeds and calendars."""
+    match item:
+        case AgendaItem():
+            return (f"/agenda/{item.slug}.ics",)
+        case Network():
+            names: tuple[str, ...] = ("agenda.ics",)
+        case Audience():
+            names = ("feed.xml", "atom.xml", "feed.json", "agenda.ics")
+        case Topic():
+            names = ("feed.xml", "atom.xml", "feed.json")
+        case _:
+            names = ()
+    return tuple(f"{address(item)}{name}" for name in names)
 
 
 def page_of(path: str, number: int) -> str:

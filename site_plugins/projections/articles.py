@@ -13,7 +13,7 @@ from site_plugins.model.organisation import Network, Person
 from site_plugins.model.politics import Guide, Report
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import Entry, coming
+from site_plugins.projections.agenda import Entry, next_of_each
 from site_plugins.projections.index import SHELVES, Index
 from site_plugins.projections.names import NAMES, section_link
 from site_plugins.projections.pages import (
@@ -177,7 +177,7 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
         for shelf in OTHER_SHELVES
         if (items := index.naming(term, shelf))
     )
-    meetings = coming(index.naming(term, AgendaItem), index, most=8)
+    meetings = next_of_each(index.naming(term, AgendaItem), index, most=8)
     person = isinstance(term, Person)
     for url, pager, part in paged(path, articles):
         yield Page(

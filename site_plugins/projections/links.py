@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from site_plugins.model.item import Item
 from site_plugins.model.library import KINDS, Library
-from site_plugins.projections.addresses import address, media_address
+from site_plugins.projections.addresses import address, machine_addresses, media_address
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class LinkMap:
     files: Mapping[str, str | None]
     """By path in the content: texts, and the folders of kinds."""
     pages: Mapping[str, str | None]
-    """By path on the site."""
+    """By path on the site: pages, their feeds and calendars, and old addresses."""
     media: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -36,7 +36,10 @@ class LinkMap:
         for item in library.items.values():
             path = address(item) if item.key in public.items else None
             files[item.path] = path
-            pages[address(item)] = path
+            for old in item.aliases:
+                pages[old] = pages[f"{old.rstrip('/')}/"] = path
+            for own in (address(item), *machine_addresses(item)):
+                pages[own] = own if path else None
         return cls(files, pages, library.media)
 
 
@@ -60,9 +63,10 @@ def destination(written: str, item: Item, links: LinkMap) -> Destination:
     if path.startswith("/"):
         if path.startswith("/media/"):
             return _media(path.removeprefix("/media/"), mark + rest, links)
-        if path in links.pages and links.pages[path] is None:
-            return Destination()
-        return Destination(path=path + mark + rest, unsure=path)
+        if path not in links.pages:
+            return Destination(path=path + mark + rest, unsure=path)
+        page = links.pages[path]
+        return Destination(path=None if page is None else page + mark + rest)
     target = posixpath.normpath(posixpath.join(posixpath.dirname(item.path), unquote(path)))
     if target.startswith("media/"):
         return _media(target.removeprefix("media/"), mark + rest, links)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from slugify import slugify
+
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import GENRES, Article
 from site_plugins.model.edition import Edition
@@ -37,7 +39,7 @@ NAMES: dict[type[Item], Name] = {
     Motion: Name(
         "Instrument",
         "Motiebank",
-        "Moties, schriftelijke vragen en voorstellen om mee te werken in raad, Staten en waterschap.",
+        "Moties, vragen en voorstellen om mee te werken in raad, Staten en waterschap.",
     ),
     Training: Name(
         "Scholing", "Scholing", "Leren en oefenen, voor elk ambt en in elke fase ervan."
@@ -72,3 +74,23 @@ def label(item: Item) -> str:
 def section_link(kind: type[Item]) -> Link:
     """The page of a whole kind."""
     return Link(NAMES[kind].many, f"/{kind.folder}/")
+
+
+def sort_name(item: Item) -> str:
+    """What an item is sorted by: its title, or the main part of a person's surname.
+
+    Accents and quotes don't count. ``Ralph van Hertum`` comes at Hertum, ``Constantijn
+    Janssen op de Haar`` at Janssen, ``Jan Erik Keman`` at Keman.
+    """
+    if not isinstance(item, Person):
+        return slugify(item.title)
+    words = item.title.split()
+    small = next((n for n, word in enumerate(words) if word[0].islower()), None)
+    if small is None:
+        return slugify(" ".join([words[-1], *words[:-1]]))
+    main = (
+        small - 1
+        if small > 1
+        else next((n for n in range(small, len(words)) if not words[n][0].islower()), small)
+    )
+    return slugify(" ".join([*words[main:], *words[:main]]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from site_plugins.model.agenda import AgendaItem
@@ -11,7 +11,6 @@ from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item, Signatory
 from site_plugins.model.organisation import (
-    FORMS,
     NETWORK_KINDS,
     Network,
     Person,
@@ -19,13 +18,13 @@ from site_plugins.model.organisation import (
     Research,
     Training,
 )
-from site_plugins.model.politics import MOTION_KINDS, Action, Guide, Motion, Report
+from site_plugins.model.politics import Action, Guide, Motion, Report
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import Entry, coming, next_of_each
+from site_plugins.projections.agenda import Entry, next_of_each
 from site_plugins.projections.articles import Byline, bylines
 from site_plugins.projections.index import Index
-from site_plugins.projections.names import NAMES, section_link
+from site_plugins.projections.names import NAMES, section_link, sort_name
 from site_plugins.projections.pages import Feeds, Group, GroupsView, Page
 
 
@@ -88,59 +87,71 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """A kind with a page of its own: how its items are grouped there, and its template."""
+    """A kind with a page of its own: its items' template, and how they are grouped there.
+
+    ``headings`` names the groups, in their order, by the value of the attribute ``by``.
+    """
 
     kind: type[Item]
-    template: str
-    group: Callable[[Item], str]
-    order: Sequence[str] = ()
-
-
-def _no_group(item: Item) -> str:
-    return ""
-
-
-def _network_kind(item: Item) -> str:
-    assert isinstance(item, Network)
-    return item.kind
-
-
-def _motion_kind(item: Item) -> str:
-    assert isinstance(item, Motion)
-    return item.kind
-
-
-def _training_form(item: Item) -> str:
-    assert isinstance(item, Training)
-    return item.form
-
-
-def _research_status(item: Item) -> str:
-    assert isinstance(item, Research)
-    return item.status
+    template: str = ""
+    by: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 RUBRICS: tuple[Rubric, ...] = (
-    Rubric(Network, "network.html", _network_kind, NETWORK_KINDS),
-    Rubric(Report, "report.html", _no_group),
-    Rubric(Guide, "guide.html", _no_group),
-    Rubric(Motion, "motion.html", _motion_kind, MOTION_KINDS),
-    Rubric(Training, "training.html", _training_form, FORMS),
-    Rubric(Research, "research.html", _research_status, ("lopend", "afgerond")),
-    Rubric(PlainPage, "plain.html", _no_group),
-    Rubric(Topic, "", _no_group),
-    Rubric(Audience, "", _no_group),
-    Rubric(Person, "", _no_group),
+    Rubric(Network, "network.html", "kind", {kind: kind.capitalize() for kind in NETWORK_KINDS}),
+    Rubric(Report, "report.html"),
+    Rubric(Guide, "guide.html"),
+    Rubric(
+        Motion,
+        "motion.html",
+        "kind",
+        {
+            "motie": "Moties",
+            "amendement": "Amendementen",
+            "schriftelijke vragen": "Schriftelijke vragen",
+            "initiatiefvoorstel": "Initiatiefvoorstellen",
+            "voorbeeldmotie": "Voorbeeldmoties",
+        },
+    ),
+    Rubric(
+        Training,
+        "training.html",
+        "form",
+        {
+            "leergang": "Leergangen",
+            "vakschool": "Vakscholen",
+            "masterclass": "Masterclasses",
+            "college": "Colleges",
+            "collegereeks": "Collegereeksen",
+            "workshop": "Workshops",
+            "vragenuur": "Vragenuren",
+            "bijpraatsessie": "Bijpraatsessies",
+            "conceptdag": "Conceptdagen",
+            "themadag": "Themadagen",
+            "op maat": "Op maat",
+            "oriëntatieprogramma": "Oriëntatieprogramma’s",
+            "training": "Trainingen",
+            "inspiratiebijeenkomst": "Inspiratiebijeenkomsten",
+            "train de trainers": "Train de trainers",
+            "ad-hocbijeenkomst": "Ad-hocbijeenkomsten",
+            "webinar": "Webinars",
+            "intervisie": "Intervisie",
+        },
+    ),
+    Rubric(Research, "research.html", "status", {"lopend": "Lopend", "afgerond": "Afgerond"}),
+    Rubric(PlainPage, "plain.html"),
+    Rubric(Topic),
+    Rubric(Audience),
+    Rubric(Person),
 )
-"""Topics, audiences and people have a page of their kind here; their own pages are term pages."""
+"""Topics, audiences and people have only their kind's page here; theirs are term pages."""
 
 
 def section_pages(index: Index) -> Iterator[Page]:
     """Every rubric's page and its items' pages, and all regional actions together."""
     for rubric in RUBRICS:
-        items = sorted(
-            index.library.of(rubric.kind), key=lambda item: (item.title.lower(), item.key)
-        )
+        items = sorted(index.library.of(rubric.kind), key=lambda item: (sort_name(item), item.key))
         yield _rubric_page(rubric, items)
         if rubric.template:
             for item in items:
@@ -150,13 +161,10 @@ def section_pages(index: Index) -> Iterator[Page]:
 
 def _rubric_page(rubric: Rubric, items: Sequence[Item]) -> Page:
     name = NAMES[rubric.kind]
-    groups: dict[str, list[Item]] = {}
+    groups: dict[str, list[Item]] = {heading: [] for heading in rubric.headings.values()}
     for item in items:
-        groups.setdefault(rubric.group(item), []).append(item)
-    order = [
-        *(word for word in rubric.order if word in groups),
-        *(g for g in groups if g not in rubric.order),
-    ]
+        heading = rubric.headings[getattr(item, rubric.by)] if rubric.by else ""
+        groups.setdefault(heading, []).append(item)
     return Page(
         path=f"/{rubric.kind.folder}/",
         title=name.many,
@@ -165,13 +173,18 @@ def _rubric_page(rubric: Rubric, items: Sequence[Item]) -> Page:
         section=rubric.kind.folder,
         modified=_latest(items),
         view=GroupsView(
-            name.many, name.intro, tuple(Group(word.capitalize(), groups[word]) for word in order)
+            name.many,
+            name.intro,
+            tuple(Group(heading, found) for heading, found in groups.items() if found),
         ),
     )
 
 
 def _item_page(rubric: Rubric, item: Item, index: Index) -> Page:
     calendar = f"{address(item)}agenda.ics" if isinstance(item, Network) else ""
+    articles = index.naming(item, Article)[:6]
+    meetings = next_of_each(index.naming(item, AgendaItem), index, most=6)
+    shown = {other.key for other in articles} | {entry.item.key for entry in meetings}
     return Page(
         path=address(item),
         title=item.title,
@@ -187,9 +200,9 @@ def _item_page(rubric: Rubric, item: Item, index: Index) -> Page:
             item=item,
             topics=index.library.pick(item.topics, Topic),
             audiences=index.library.pick(item.audiences, Audience),
-            articles=index.naming(item, Article)[:6],
-            related=index.related(item),
-            meetings=coming(index.naming(item, AgendaItem), index, most=6),
+            articles=articles,
+            related=[other for other in index.related(item) if other.key not in shown],
+            meetings=meetings,
             people=bylines(_people(item), index),
             instruments=index.library.pick(
                 item.instruments if isinstance(item, Guide) else (), Motion

@@ -18,6 +18,8 @@ class TextProblem:
     item: Item
     line: int
     message: str
+    lost: str = ""
+    """The file in the content that a link leads to and that isn't there."""
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Bodies:
     """For each item, the files under media/ that its texts show or link to."""
     unsure: list[tuple[Item, int, str]] = field(default_factory=list)
     """Paths on the site that the texts lead to, to be looked up when all pages are known."""
-    _made: dict[tuple[Key, int], Rendered] = field(default_factory=dict)
+    _made: dict[tuple[Key, Markdown], Rendered] = field(default_factory=dict)
 
     def html(self, text: Markdown, item: Item) -> str:
         """The HTML of one of the item's texts."""
@@ -43,15 +45,18 @@ class Bodies:
 
     def rendered(self, text: Markdown, item: Item) -> Rendered:
         """The HTML of one of the item's texts, with its headings."""
-        place = (item.key, text.line)
+        place = (item.key, text)
         if place not in self._made:
             self._made[place] = self._render(text, item)
         return self._made[place]
 
     def _render(self, text: Markdown, item: Item) -> Rendered:
+        lost: dict[str, str] = {}
+
         def resolve(written: str) -> Target:
             found = destination(written, item, self.links)
             if found.unknown:
+                lost[written] = found.unknown
                 return Target(None, f"de link naar {found.unknown} leidt nergens heen.")
             if found.media:
                 self.media.setdefault(item.key, set()).add(found.media)
@@ -61,7 +66,8 @@ class Bodies:
 
         result = render(text.text, resolve, self.figures)
         for written, message in result.problems:
-            self.problems.append(TextProblem(item, _line(text, written), message))
+            line = _line(text, written)
+            self.problems.append(TextProblem(item, line, message, lost.get(written, "")))
         return result
 
 

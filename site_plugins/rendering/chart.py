@@ -48,7 +48,7 @@ def chart(
     credit = f'<p class="grafiek-bron">Bron: {escape(source)}</p>\n' if source else ""
     return (
         f'<figure class="grafiek" id="{escape(id)}">\n<figcaption>{escape(title)}</figcaption>\n'
-        f"{drawing}{_table(figures, series)}{credit}</figure>"
+        f"{drawing}{_table(figures, series, title)}{credit}</figure>"
     )
 
 
@@ -324,7 +324,8 @@ def _axis(labels: Sequence[str]) -> tuple[list[float], Marks]:
     if span < 2 * 365:
         return shares, _spread(shares, labels)
     years = range(start.year + (start > date(start.year, 1, 1)), max(days).year + 1)
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if len(years) / step <= 8)
+    steps = (1, 2, 5, 10, 20, 50, 100, 1000)
+    step = next((step for step in steps if len(years) / step <= 8), 10_000)
     return shares, [
         ((date(year, 1, 1) - start).days / span, str(year)) for year in years if year % step == 0
     ]
@@ -382,7 +383,7 @@ def _course(labels: Sequence[str], series: _Series) -> str:
     return " en ".join(f"{value} ({label})" for label, value in ends) or "geen cijfers"
 
 
-def _table(figures: Figures, series: Sequence[_Series]) -> str:
+def _table(figures: Figures, series: Sequence[_Series], title: str) -> str:
     heads = "".join(f'<th scope="col">{escape(each.name)}</th>' for each in series)
     rows = "".join(
         f'<tr><th scope="row">{escape(label)}</th>'
@@ -393,7 +394,7 @@ def _table(figures: Figures, series: Sequence[_Series]) -> str:
     return (
         "<details>\n<summary>Tabel bij deze grafiek</summary>\n"
         '<div class="grafiek-tabel" tabindex="0" role="region" '
-        'aria-label="Tabel bij deze grafiek">\n<table>\n'
+        f'aria-label="Tabel: {escape(title)}">\n<table>\n'
         f'<thead><tr><th scope="col">{escape(figures.heading)}</th>{heads}</tr></thead>\n'
         f"<tbody>\n{rows}</tbody>\n</table>\n</div>\n</details>\n"
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from site_plugins.model.agenda import AgendaItem
-from site_plugins.model.article import Article
+from site_plugins.model.article import Article, Audio
 from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
 from site_plugins.model.vocabulary import Audience, Topic
@@ -21,13 +21,16 @@ from site_plugins.projections.index import Index
 from site_plugins.projections.newsletter import edition_items
 from site_plugins.rendering.bodies import Bodies
 from site_plugins.rendering.environment import Site
-from site_plugins.rendering.feeds import FeedChannel, FeedEntry
+from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry
 from site_plugins.rendering.html import absolute
 from site_plugins.rendering.ics import calendar
 from site_plugins.rendering.typography import curly
 
 IDENTITY = "tag:lokaalbestuur.nl,2026:"
 """RFC 4151: makes an item's id unique in the world, whatever address the site has."""
+
+
+_SOUNDS = {"m4a": "audio/mp4", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav"}
 
 
 def identity(item: Item) -> str:
@@ -88,6 +91,17 @@ class EntryMaker:
             authors=tuple(byline.name for byline in authors),
             categories=tuple(curly(term.title) for term in terms),
             image=self._site.absolute(media_address(item.image.src)) if item.image else "",
+            enclosure=self._sound(item.audio) if isinstance(item, Article) else None,
+        )
+
+    def _sound(self, audio: Audio | None) -> Enclosure | None:
+        if audio is None:
+            return None
+        elsewhere = "://" in audio.src
+        return Enclosure(
+            audio.src if elsewhere else self._site.absolute(media_address(audio.src)),
+            audio.length or self._index.library.media.get(audio.src, 0),
+            _SOUNDS.get(audio.src.rpartition(".")[2].lower(), "audio/mpeg"),
         )
 
     def _content(self, item: Item) -> str:

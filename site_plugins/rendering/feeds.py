@@ -25,6 +25,15 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """The sound of an episode. ``length`` is in bytes, 0 where it isn't known."""
+
+    url: str
+    length: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One item in a feed; an invalid one cannot be made.
 
@@ -46,6 +55,7 @@ class FeedEntry:
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     image: str = ""
+    enclosure: Enclosure | None = None
 
     def __post_init__(self) -> None:
         _normalise(
@@ -57,6 +67,8 @@ class FeedEntry:
         _require_title(self.id, self.title)
         _require_absolute(self.id, self.id, self.url)
         _require_absolute(self.id, *filter(None, (self.image,)))
+        if self.enclosure:
+            _require_absolute(self.id, self.enclosure.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,8 @@ def _append(generator: Generator, source: FeedEntry) -> Entry:
         entry.html(source.content)
     if source.image:
         entry.picture(source.image)
+    if sound := source.enclosure:
+        entry.enclosure(sound.url, str(sound.length), sound.media_type)
     return entry
 
 
@@ -181,7 +195,13 @@ def _json_item(entry: FeedEntry) -> dict[str, Any]:
         "date_modified": entry.updated.isoformat(),
         "authors": [{"name": name} for name in entry.authors],
         "tags": list(entry.categories),
+        "attachments": [_attachment(entry.enclosure)] if entry.enclosure else [],
     }
+
+
+def _attachment(sound: Enclosure) -> dict[str, Any]:
+    size = {"size_in_bytes": sound.length} if sound.length else {}
+    return {"url": sound.url, "mime_type": sound.media_type, **size}
 
 
 def _stand_in(entry: FeedEntry) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from itertools import count
 
 import nh3
 
@@ -62,6 +63,7 @@ def render(text: str, resolve: Resolve, figures: Mapping[str, Figures]) -> Rende
     parts, problems = place_addresses(TAG.split(_straight_in_tags(html)), resolve)
     html = typography("".join(parts)).replace(SINGLE, "'").replace(DOUBLE, '"')
     problems += misplaced(html)
+    html = _scrollable_tables(html)
     html, chart_problems = draw_charts(html, figures)
     problems += chart_problems
     headings = list(_headings(html))
@@ -132,6 +134,22 @@ def _straight_in_tags(html: str) -> str:
 
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
+
+
+def _scrollable_tables(html: str) -> str:
+    """The HTML with each table in a box that scrolls by itself and that the keyboard reaches.
+
+    WCAG 2.2, 2.1.1: what scrolls must be focusable, and what has the focus needs a name.
+    """
+    numbers = count(1)
+
+    def box(table: re.Match[str]) -> str:
+        name = f"Tabel {next(numbers)}"
+        return f'<div class="tabel" tabindex="0" role="region" aria-label="{name}">{table[0]}'
+
+    if "<table" not in html:
+        return html
+    return re.sub(r"<table(?: [^>]*)?>", box, html).replace("</table>", "</table></div>")
 
 
 def _headings(html: str) -> Iterator[Heading]:

@@ -70,7 +70,7 @@ def _feed_links(feeds: Feeds, site: Site) -> Iterator[Markup]:
         path = getattr(feeds, attribute)
         if path:
             yield Markup('<link rel="alternate" type="{}" title="{}" href="{}">').format(
-                kind, f"{feeds.title} ({name})", site.path(path)
+                kind, f"{curly(feeds.title)} ({name})", site.path(path)
             )
 
 
