@@ -7,11 +7,13 @@ all problems of a file come out together.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping as MappingType
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as MappingType
 from collections.abc import Sequence as SequenceType
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timezone
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, Protocol
+from urllib.parse import unquote
 
 from site_plugins.loading.front_matter import Mapping, Node, Scalar, Sequence
 from site_plugins.loading.problems import Problem, Severity, choices, nearest, shown
@@ -43,9 +45,12 @@ class Report:
         """Note a problem."""
         self.problems.append(Problem(self.file, line, field, message, example, severity))
 
+    def place(self, field: str, example: str = "") -> Place:
+        """Where a key's value is read."""
+        return Place(self, field, example)
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(NamedTuple):
     """Where a reader is: the report, and the field's name with that of its parents."""
 
     report: Report
@@ -56,13 +61,13 @@ class Place:
         """Note a problem at this place."""
         self.report.wrong(node.line, self.field, message, self.example)
 
-    def below(self, name: str, example: str = "") -> Place:
+    def below(self, name: str) -> Place:
         """The place of a part."""
-        return replace(self, field=f"{self.field}.{name}", example=example or self.example)
+        return Place(self.report, f"{self.field}.{name}", self.example)
 
     def at(self, number: int) -> Place:
         """The place of the ``number``-th item (from 1)."""
-        return replace(self, field=f"{self.field}[{number}]")
+        return Place(self.report, f"{self.field}[{number}]", self.example)
 
 
 class Reader(Protocol):
@@ -73,14 +78,47 @@ class Reader(Protocol):
 
 def _scalar(node: Node, place: Place) -> Scalar | None:
     """A scalar that isn't empty."""
-    if not isinstance(node, Scalar):
-        kind = "een lijst" if isinstance(node, Sequence) else "een blok met sleutels"
-        place.wrong(node, f"hier hoort één waarde te staan, maar er staat {kind}.")
+    if isinstance(node, Scalar):
+        if node.text and not node.empty:
+            return node
+        place.wrong(node, "hier staat niets. Vul iets in of haal de regel weg.")
+    elif isinstance(node, Sequence):
+        place.wrong(node, "hier hoort één waarde te staan, maar er staat een lijst.")
+    else:
+        place.wrong(
+            node,
+            f"hier hoort één waarde te staan, maar er {_keys(node)}. Is het een tekst met een"
+            " dubbele punt? Zet die dan tussen aanhalingstekens.",
+        )
+    return None
+
+
+def _keys(node: Mapping) -> str:
+    names = ", ".join(name for name, _, _ in node.pairs)
+    return f"staan sleutels ({shown(names)})" if names else "staat een leeg blok {}"
+
+
+def _instead(node: Node) -> str:
+    """What stands where something else belongs."""
+    if isinstance(node, Mapping):
+        return f"er {_keys(node)}"
+    if isinstance(node, Sequence):
+        return "er staat een lijst"
+    return "er staat niets" if node.empty or not node.text else f"er staat {shown(node.text)}"
+
+
+def _words(node: Node, place: Place) -> str | None:
+    """A text, with a warning where a ``#`` has cut it short."""
+    found = _scalar(node, place)
+    if found is None:
         return None
-    if node.empty or not node.text:
-        place.wrong(node, "de waarde is leeg. Vul haar in of haal de regel weg.")
-        return None
-    return node
+    if found.cut:
+        message = (
+            f"wat na het hekje staat, telt niet mee: {shown(found.cut)}. Hoort het erbij? Zet de"
+            " hele waarde dan tussen aanhalingstekens."
+        )
+        place.report.wrong(node.line, place.field, message, severity=Severity.WARNING)
+    return found.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +128,16 @@ class Text:
     most: int = 500
 
     def __call__(self, node: Node, place: Place) -> str | None:
-        found = _scalar(node, place)
-        if found is None:
+        text = _words(node, place)
+        if text is None:
             return None
-        if "\n" in found.text:
+        if "\n" in text:
             place.wrong(node, "deze tekst hoort op één regel te staan.")
             return None
-        if len(found.text) > self.most:
-            place.wrong(node, f"te lang: {len(found.text)} tekens, hoogstens {self.most}.")
+        if len(text) > self.most:
+            place.wrong(node, f"te lang: {len(text)} tekens, hoogstens {self.most}.")
             return None
-        return found.text
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +147,10 @@ class Paragraph:
     most: int = 2000
 
     def __call__(self, node: Node, place: Place) -> str | None:
-        found = _scalar(node, place)
-        if found is None:
+        words = _words(node, place)
+        if words is None:
             return None
-        text = " ".join(found.text.split())
+        text = " ".join(words.split())
         if len(text) > self.most:
             place.wrong(node, f"te lang: {len(text)} tekens, hoogstens {self.most}.")
             return None
@@ -122,7 +160,7 @@ class Paragraph:
 def read_markdown(node: Node, place: Place) -> Markdown | None:
     """A text in Markdown."""
     found = _scalar(node, place)
-    return Markdown(found.text, found.line) if found else None
+    return Markdown(found.text, found.first) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +173,8 @@ class Length:
     def __call__(self, node: Node, place: Place) -> str | None:
         text: str | None = Text(10_000)(node, place)
         if text is not None and not self.least <= len(text) <= self.most:
-            place.wrong(
-                node, f"{len(text)} tekens; het moeten er {self.least} tot {self.most} zijn."
-            )
+            found = f"{shown(text)} heeft {len(text)} tekens"
+            place.wrong(node, f"{found}, en het moeten er {self.least} tot {self.most} zijn.")
             return None
         return text
 
@@ -149,7 +186,7 @@ def read_flag(node: Node, place: Place) -> bool | None:
         return None
     if found.text in ("true", "false"):
         return found.text == "true"
-    place.wrong(node, f"{shown(found.text)} is geen ja of nee. Schrijf true of false.")
+    place.wrong(node, f"{shown(found.text)} kan hier niet. Schrijf true (ja) of false (nee).")
     return None
 
 
@@ -190,7 +227,7 @@ def read_day(node: Node, place: Place) -> date | None:
         return None
     match = _DATE.fullmatch(found.text)
     if not match:
-        _not_a_date(node, place, found.text, "2026-11-22")
+        _not_a_date(node, place, found.text)
         return None
     return _date(node, place, *(int(part) for part in match.groups()))
 
@@ -219,7 +256,7 @@ def parse_moment(text: str) -> datetime | str:
         offset = "+00:00" if utc else f"{sign}{hours}:{minutes}"
         return datetime.fromisoformat(f"{moment.isoformat()}{offset}").astimezone(ZONE)
     local = moment.replace(tzinfo=ZONE)
-    if local.astimezone(timezone.utc).astimezone(ZONE).replace(tzinfo=None) != moment:
+    if local.astimezone(UTC).astimezone(ZONE).replace(tzinfo=None) != moment:
         return "bestaat niet: die nacht gaat de klok een uur vooruit"
     return local
 
@@ -234,19 +271,21 @@ def read_moment(node: Node, place: Place) -> datetime | None:
         if _MOMENT.fullmatch(found.text):
             place.wrong(node, f"{shown(found.text)} {moment}.")
         else:
-            _not_a_date(node, place, found.text, "2026-11-22 of 2026-11-22 19:30")
+            _not_a_date(node, place, found.text)
         return None
     return moment
 
 
-def _not_a_date(node: Node, place: Place, text: str, form: str) -> None:
+def _not_a_date(node: Node, place: Place, text: str) -> None:
     hint = ""
     if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(.*)", text):
         day, month, year, rest = match.groups()
         hint = f" Schrijf eerst het jaar: {year}-{month:0>2}-{day:0>2}{rest}."
     elif re.fullmatch(r"\d{1,2}[:.]\d{2}", text):
         hint = " De dag ontbreekt nog."
-    place.wrong(node, f"{shown(text)} is geen datum zoals {form}.{hint}")
+    elif _MOMENT.fullmatch(text):
+        hint = " Laat de tijd hier weg."
+    place.wrong(node, f"{shown(text)} is geen datum die ik kan lezen.{hint}")
 
 
 def _date(node: Node, place: Place, year: int, month: int, day: int) -> date | None:
@@ -275,9 +314,9 @@ class OneOf:
         if found.text in self.words:
             return self.make(found.text)
         hint = nearest(found.text, self.words)
-        place.wrong(
-            node, f"{shown(found.text)} kan hier niet.{hint} Kies uit: {choices(self.words, 50)}."
-        )
+        if not hint or len(self.words) <= 12:
+            hint += f" Kies uit: {choices(self.words, 50)}."
+        place.wrong(node, f"{shown(found.text)} kan hier niet.{hint}")
         return None
 
 
@@ -288,12 +327,8 @@ class Many:
     reader: Reader
 
     def __call__(self, node: Node, place: Place) -> tuple[Any, ...] | None:
-        if isinstance(node, Scalar) and node.empty:
-            place.wrong(node, "de lijst is leeg. Vul haar in of haal de regel weg.")
-            return None
         if not isinstance(node, Sequence):
-            found = shown(node.text) if isinstance(node, Scalar) else "een blok met sleutels"
-            place.wrong(node, f"hier hoort een lijst te staan, maar er staat {found}.")
+            place.wrong(node, f"hier hoort een lijst te staan, maar {_instead(node)}.")
             return None
         values = [self.reader(item, place.at(n)) for n, item in enumerate(node.items, 1)]
         return tuple(value for value in values if value is not None)
@@ -311,8 +346,8 @@ class Unique:
             return None
         for value in dict.fromkeys(values):
             if values.count(value) > 1:
-                name = str(value).rpartition("/")[2]
-                place.wrong(node, f"'{name}' staat er twee keer. Laat er een weg.")
+                name = value.rpartition("/")[2] if isinstance(value, str) else str(value)
+                place.wrong(node, f"{shown(name)} staat er vaker dan één keer. Laat er een staan.")
         return tuple(dict.fromkeys(values))
 
 
@@ -332,25 +367,25 @@ class Field:
         return self.attribute or self.name
 
 
-def read_fields(node: Mapping, fields: SequenceType[Field], place: Place | Report) -> dict[str, Any]:
-    """Values by attribute; problems for unknown, missing and wrong keys."""
+def read_fields(
+    node: Mapping, fields: SequenceType[Field], place: Place | Report
+) -> dict[str, Any]:
+    """Values by attribute; problems for unknown, missing, doubled and wrong keys."""
     known = {f.name: f for f in fields}
     report = place if isinstance(place, Report) else place.report
     prefix = "" if isinstance(place, Report) else f"{place.field}."
     values: dict[str, Any] = {}
-    present = set()
-    for name, line, value in node.pairs:
-        present.add(name)
+    for name, line, value in _once(node, report, prefix):
         rule = known.get(name)
         if rule is None:
-            hint = nearest(name, known)
-            options = "" if hint else f" Bekend zijn: {choices(list(known), 40)}."
-            report.wrong(line, prefix + name, f"deze sleutel is onbekend.{hint}{options}")
+            hint = nearest(name, known) or f" Bekend zijn: {choices(list(known), 40)}."
+            report.wrong(line, prefix + name, f"deze sleutel is onbekend.{hint}")
             continue
-        spot = Place(report, prefix + name, f"{name}: {rule.example}" if rule.example else "")
+        spot = report.place(prefix + name, f"{name}: {rule.example}" if rule.example else "")
         result = rule.read(value, spot)
         if result is not None:
             values[rule.target] = result
+    present = {name for name, _, _ in node.pairs}
     for rule in fields:
         if rule.required and rule.name not in present:
             report.wrong(
@@ -362,6 +397,20 @@ def read_fields(node: Mapping, fields: SequenceType[Field], place: Place | Repor
     return values
 
 
+def _once(node: Mapping, report: Report, prefix: str = "") -> Iterator[tuple[str, int, Node]]:
+    """Each key with its line and value; problems for those that stand there again."""
+    lines: dict[str, int] = {}
+    for name, line, value in node.pairs:
+        if name in lines:
+            message = (
+                f"deze sleutel staat er twee keer: ook op regel {lines[name]}. Haal er een weg."
+            )
+            report.wrong(line, prefix + name, message)
+        else:
+            lines[name] = line
+            yield name, line, value
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A block of keys, made into ``make(**values)``."""
@@ -371,9 +420,8 @@ class Record:
 
     def __call__(self, node: Node, place: Place) -> Any:
         if not isinstance(node, Mapping):
-            found = shown(node.text) if isinstance(node, Scalar) else "een lijst"
             keys = ", ".join(f.name for f in self.fields)
-            place.wrong(node, f"hier horen sleutels te staan ({keys}), maar er staat {found}.")
+            place.wrong(node, f"hier horen sleutels te staan ({keys}), maar {_instead(node)}.")
             return None
         values = read_fields(node, self.fields, place)
         if any(f.required and f.target not in values for f in self.fields):
@@ -408,14 +456,13 @@ class ByYear:
         if isinstance(node, Sequence):
             return Many(record)(node, place)
         if not isinstance(node, Mapping):
-            place.wrong(node, "hier horen jaren te staan, elk met hun sleutels.")
+            message = "hier horen jaren met hun sleutels te staan, maar"
+            place.wrong(node, f"{message} {_instead(node)}.")
             return None
         blocks = []
-        for name, line, value in node.pairs:
+        for name, line, value in _once(node, place.report, f"{place.field}."):
             if not re.fullmatch(r"\d{4}", name):
-                place.report.wrong(
-                    line, place.field, f"{shown(name)} is geen jaar.", place.example
-                )
+                place.report.wrong(line, place.field, f"{shown(name)} is geen jaar.", place.example)
                 continue
             if isinstance(value, Mapping):
                 value = Mapping((("year", line, Scalar(name, line)), *value.pairs), line)
@@ -434,41 +481,37 @@ class Reference:
         return self.look_up(found.text, node, place) if found else None
 
     def look_up(self, text: str, node: Node, place: Place) -> Key | None:
-        """The key that a name stands for."""
+        """The key that a name stands for; it may be written with its folder and ``.md``."""
         names = place.report.names
-        name = text.removesuffix(".md")
-        folder, _, rest = name.partition("/")
-        folders: SequenceType[str] = self.folders
-        if rest and folder in names:
-            if folder not in self.folders:
-                place.wrong(node, f"{shown(text)} hoort in {self._where()} te staan.")
-                return None
-            folders, name = [folder], rest.rpartition("/")[2]
-        matches = [
-            key
-            for one in folders
-            for key in names.get(one, {}).get(name, ())
-            if not rest or key == text.removesuffix(".md") or key.count("/") != text.count("/")
+        written = text.removesuffix(".md")
+        name = written.rpartition("/")[2]
+        found = [
+            (folder, key)
+            for folder in (self.folders if written == name else names)
+            for key in names.get(folder, {}).get(name, ())
+            if written in (name, key, f"{folder}/{name}") or key.endswith(f"/{written}")
         ]
+        matches = [key for folder, key in found if folder in self.folders]
         if len(matches) == 1:
             return matches[0]
         if matches:
-            place.wrong(
-                node,
-                f"{shown(text)} staat in meer dan één map. Schrijf de map erbij:"
-                f" {' of '.join(matches)}.",
-            )
+            message = f"{shown(text)} staat in meer dan één map. Schrijf de map erbij:"
+            place.wrong(node, f"{message} {' of '.join(matches)}.")
             return None
-        known = {other for one in folders for other in names.get(one, {})}
-        place.wrong(
-            node, f"{shown(text)} bestaat niet in {self._where()}.{nearest(name, sorted(known))}"
-        )
+        if len(self.folders) > 1:
+            where = "is niet de naam van een stuk."
+        else:
+            where = f"bestaat niet in {self.folders[0]}/."
+            found = found or [(folder, name) for folder in names if name in names[folder]]
+        if elsewhere := ", ".join(dict.fromkeys(f"{folder}/" for folder, _ in found)):
+            place.wrong(node, f"{shown(text)} {where} Het staat wel in {elsewhere}.")
+            return None
+        known = sorted({other for folder in self.folders for other in names.get(folder, {})})
+        hint = nearest(name, known)
+        if not hint and 0 < len(known) <= 30 and len(self.folders) == 1:
+            hint = f" Bekend zijn: {', '.join(known)}."
+        place.wrong(node, f"{shown(text)} {where}{hint}")
         return None
-
-    def _where(self) -> str:
-        if len(self.folders) == 1:
-            return f"{self.folders[0]}/"
-        return "de inhoud"
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,6 +547,9 @@ SOUNDS = (".mp3", ".m4a", ".ogg", ".opus", ".wav")
 TRANSCRIPTS = (".txt", ".vtt", ".srt", ".html", ".pdf", ".md")
 
 
+_BEFORE_MEDIA = re.compile(r"^(?:\.\./)*/?(?:media/)?")
+
+
 @dataclass(frozen=True, slots=True)
 class MediaFile:
     """A file under ``media/``, written with or without that folder; gives its path in it."""
@@ -514,16 +560,15 @@ class MediaFile:
         found = _scalar(node, place)
         if found is None:
             return None
-        path = re.sub(r"^(?:\.\./)*/?(?:media/)?", "", found.text)
+        path = _BEFORE_MEDIA.sub("", found.text)
         media = place.report.media
-        if path not in media:
-            place.wrong(
-                node, f"het bestand media/{path} bestaat niet.{nearest(path, media)}"
-            )
-            return None
         if not path.lower().endswith(self.endings):
-            place.wrong(node, f"{shown(path)} heeft niet een van deze soorten: "
-                              f"{', '.join(self.endings)}.")
+            endings = ", ".join(self.endings)
+            place.wrong(node, f"{shown(found.text)} kan hier niet. Wel wat eindigt op {endings}.")
+            return None
+        if path not in media:
+            hint = nearest(path, media) or " Zet het bestand daar neer, of haal de regel weg."
+            place.wrong(node, f"{shown(path)} staat niet in media/.{hint}")
             return None
         return path
 
@@ -548,7 +593,7 @@ def read_address(node: Node, place: Place) -> str | None:
     found = _scalar(node, place)
     if found is None:
         return None
-    if not _ADDRESS.fullmatch(found.text):
+    if len(found.text) > 2000 or not _ADDRESS.fullmatch(found.text):
         hint = " Begin met https://." if "://" not in found.text else ""
         place.wrong(node, f"{shown(found.text)} is geen webadres.{hint}")
         return None
@@ -560,7 +605,9 @@ def read_email(node: Node, place: Place) -> str | None:
     found = _scalar(node, place)
     if found is None:
         return None
-    if not re.fullmatch(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+\.[a-z]{2,}", found.text, re.IGNORECASE):
+    if len(found.text) > 254 or not re.fullmatch(
+        r"[^\s@<>\",;:]+@[^\s@<>\",;:]+\.[a-z]{2,}", found.text, re.IGNORECASE
+    ):
         place.wrong(node, f"{shown(found.text)} is geen mailadres.")
         return None
     return found.text
@@ -580,12 +627,15 @@ def read_duration(node: Node, place: Place) -> int | None:
     return seconds
 
 
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
 def read_slug(node: Node, place: Place) -> str | None:
     """The last part of an address."""
     found = _scalar(node, place)
     if found is None:
         return None
-    if len(found.text) > 100 or not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", found.text):
+    if len(found.text) > 100 or not SLUG.fullmatch(found.text):
         place.wrong(
             node,
             f"{shown(found.text)} kan niet in een adres: gebruik kleine letters, cijfers en"
@@ -596,14 +646,15 @@ def read_slug(node: Node, place: Place) -> str | None:
 
 
 def read_identity(node: Node, place: Place) -> str | None:
-    """A stable identity for feeds and calendars."""
+    """A stable identity for feeds and calendars; an imported one may be an old address."""
     found = _scalar(node, place)
     if found is None:
         return None
-    if len(found.text) > 200 or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9:/@._~-]*", found.text):
-        place.wrong(
-            node, f"{shown(found.text)} is geen id: gebruik letters, cijfers en : / @ . _ ~ -"
-        )
+    if len(found.text) > 200 or not re.fullmatch(
+        r"[A-Za-z0-9][A-Za-z0-9:/?&=@._~%+-]*", found.text
+    ):
+        message = "kan geen id zijn: gebruik letters, cijfers en : / ? & = @ . _ ~ % + of -."
+        place.wrong(node, f"{shown(found.text)} {message}")
         return None
     return found.text
 
@@ -619,12 +670,12 @@ def read_alias(node: Node, place: Place) -> str | None:
     if "?" in path or "#" in path:
         place.wrong(
             node,
-            f"{shown(found.text)} heeft een ? of #: zo'n adres kan een statische site niet"
-            " doorsturen.",
+            f"{shown(found.text)} heeft een ? of #, en zo'n adres kan de site niet doorsturen.",
         )
         return None
-    parts = path.strip("/").split("/")
-    if not re.fullmatch(r"/[A-Za-z0-9._~%/-]+", path) or any(p in ("", ".", "..") for p in parts):
+    parts = unquote(path).removesuffix("/")[1:].split("/")
+    plain = re.fullmatch(r"/[A-Za-z0-9._~%/-]+", path) and all(map(str.isprintable, parts))
+    if not plain or any(part in ("", ".", "..") for part in parts):
         place.wrong(node, f"{shown(found.text)} is geen oud adres zoals /node/33.")
         return None
     return path
@@ -652,7 +703,11 @@ def read_rule(node: Node, place: Place) -> Rule | None:
     try:
         return parse_rule(found.text)
     except RecurrenceError as error:
-        hint = f" Bedoelde je {' of '.join(map(repr, error.nearest))}?" if error.nearest else ""
+        if "=" in found.text:
+            place.wrong(node, f"{shown(found.text)} is geen goede RRULE: {error}.")
+            return None
+        phrases = " of ".join(f"'{phrase}'" for phrase in error.nearest)
+        hint = f" Bedoelde je {phrases}?" if phrases else ""
         place.wrong(node, f"{shown(found.text)} is geen herhaling die ik ken.{hint}")
         return None
 

@@ -8,10 +8,11 @@ field that it belongs to decides what it means.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from site_plugins.loading.problems import shown
 
@@ -21,19 +22,25 @@ MAX_HEAD = 64_000
 """Characters of front matter."""
 MAX_DEPTH = 12
 
-_RISKY = re.compile(r"[&*!\[{]|- - |^\s{40}|\?\s", re.MULTILINE)
-"""What could hold an alias, a tag or deep nesting; other heads skip the extra look."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_MISPLACED_HEAD = re.compile(r"\s+---\s*$", re.MULTILINE)
+_ESCAPED = re.compile(rf"{_CONTROL.pattern}|[\t\r]")
+"""What only ``\\x08`` and the like can bring into a value."""
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"\n---[ \t]*(?:\n|\Z)")
+_MISPLACED_HEAD = re.compile(r"[\s\ufeff]+---\s*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text as it stands; ``empty`` where YAML has nothing (``key:``, ``~``, ``null``)."""
+class Scalar(NamedTuple):
+    """A text as it stands, and the line of its key or dash (from 1)."""
 
     text: str
     line: int
     empty: bool = False
+    """Where YAML has nothing: ``key:``, ``~``, ``null``."""
+    first: int = 0
+    """The line on which the text itself begins: lower for a block after ``|`` or ``>``."""
+    cut: str = ""
+    """What stands behind it as a comment, and so is no part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys with their lines and values, in order; keys are unique."""
+    """Keys with their lines and values, in order; a key may stand there more than once."""
 
     pairs: tuple[tuple[str, int, Node], ...]
     line: int
@@ -58,45 +65,45 @@ Node = Scalar | Sequence | Mapping
 class HeadError(Exception):
     """The file can't be read at all; ``line`` counts from 1."""
 
-    def __init__(self, line: int, message: str, example: str = "", field: str = "") -> None:
+    def __init__(self, line: int, message: str, example: str = "") -> None:
         super().__init__(message)
         self.line = line
         self.message = message
         self.example = example
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file in two parts; ``body_line`` is where the body begins."""
+    """A file in two parts; ``body_line`` is where the body begins (from 1).
+
+    Where the head is broken, ``error`` tells how, and ``head`` has no keys.
+    """
 
     head: Mapping
     body: str
     body_line: int
-
-
-class _Handler(YAMLHandler):  # type: ignore[misc]
-    """python-frontmatter's splitting, with our own reading."""
-
-    def load(self, fm: str, **_: object) -> Mapping:
-        return _read(fm)
-
-
-_HANDLER = _Handler()
+    error: HeadError | None = None
 
 
 def decode(data: bytes) -> str:
     """Bytes to text with ``\\n`` line ends; a byte order mark is dropped. Raises HeadError."""
     if len(data) > MAX_BYTES:
-        raise HeadError(1, f"het bestand is te groot: {len(data)} bytes, hoogstens {MAX_BYTES}.")
+        most = f"{MAX_BYTES // 1_000_000} MB"
+        raise HeadError(
+            1, f"het bestand is groter dan {most}. Splits het, of maak er een download van."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        last = before[before.rfind(b"\n") + 1 :].decode(errors="replace")[-20:]
+        place = f" (na {shown(last)})" if last.strip() else ""
         raise HeadError(
-            line, "hier staan tekens die geen UTF-8 zijn. Bewaar het bestand opnieuw als UTF-8."
+            line, f"hier{place} staat een teken dat geen UTF-8 is. Bewaar het bestand als UTF-8."
         ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if match := _CONTROL.search(text):
         line = text.count("\n", 0, match.start()) + 1
         code = f"U+{ord(match[0]):04X}"
@@ -105,22 +112,32 @@ def decode(data: bytes) -> str:
 
 
 def parse(text: str) -> Document:
-    """Split a text in its head and body and read the head. Raises HeadError."""
-    example = "--- / title: Titel van het stuk / ---"
-    if not text.startswith("---"):
-        if _MISPLACED_HEAD.match(text):
-            raise HeadError(1, "de kop moet op de eerste regel beginnen, zonder spatie ervoor.")
-        raise HeadError(1, "de kop tussen twee regels '---' ontbreekt.", example)
+    """Split a text in its head and body and read the head. Raises HeadError without a head."""
+    opening = _OPENING.match(text)
+    if not opening:
+        raise HeadError(1, _no_head(text))
+    closing = _CLOSING.search(text, opening.end() - 1)
+    if not closing:
+        raise HeadError(1, "de kop is niet afgesloten. Zet eronder een regel met alleen ---.")
+    rest = text[closing.end() :]
+    body = rest.lstrip("\n")
+    line = text.count("\n", 0, closing.end()) + 1 + len(rest) - len(body)
+    # The line ends before the first key stay, so that YAML counts the lines of the file.
+    head = text[opening.end() - 1 : closing.start() + 1]
     try:
-        head, body = _HANDLER.split(text)
-    except ValueError:
-        raise HeadError(1, "de kop is niet afgesloten met een regel '---'.", example) from None
-    if text[: text.find("\n")].strip("-").strip():
-        raise HeadError(1, "op de eerste regel hoort alleen '---' te staan.", example)
-    body_line = text.count("\n", 0, len(text) - len(body)) + 1
-    stripped = body.lstrip("\n")
-    return Document(
-        _HANDLER.load(head), stripped.rstrip(), body_line + len(body) - len(stripped)
+        return Document(_read(head), body.rstrip(), line)
+    except HeadError as error:
+        return Document(Mapping((), 1), body.rstrip(), line, error)
+
+
+def _no_head(text: str) -> str:
+    if _MISPLACED_HEAD.match(text):
+        return "de kop moet op de eerste regel beginnen. Haal weg wat er voor --- staat."
+    if text.startswith("---"):
+        return "op de eerste regel hoort alleen --- te staan."
+    return (
+        "de kop ontbreekt. Begin met een regel ---, dan regels zoals"
+        " 'title: Titel van het stuk', en dan weer een regel ---."
     )
 
 
@@ -128,124 +145,166 @@ def _read(head: str) -> Mapping:
     if len(head) > MAX_HEAD:
         raise HeadError(1, f"de kop is te lang: {len(head)} tekens, hoogstens {MAX_HEAD}.")
     try:
-        if _RISKY.search(head):
-            _look_before_composing(head)
-        root = yaml.compose(head, Loader=yaml.CSafeLoader)
+        root = _Reader(head).root()
     except yaml.YAMLError as error:
-        raise _explained(error) from None
-    if root is None:
+        raise _explained(error, head) from None
+    if isinstance(root, Mapping):
+        return root
+    if root is None or (isinstance(root, Scalar) and root.empty):
         return Mapping((), 1)
-    node = _convert(root)
-    if not isinstance(node, Mapping):
-        raise HeadError(
-            node.line, "de kop hoort uit regels 'sleutel: waarde' te bestaan.", "title: Een titel"
-        )
-    return node
+    raise HeadError(
+        root.line, "de kop hoort uit regels 'sleutel: waarde' te bestaan.", "title: Een titel"
+    )
 
 
-def _look_before_composing(head: str) -> None:
-    """Aliases can explode, tags can run code, and depth can overflow the C stack: refuse them.
+class _Reader:
+    """Reads YAML event by event, so that what is too deep or too clever stops it in time.
 
-    Events come one by one, so this look itself needs no stack.
+    Aliases can explode, tags can run code, and depth can overflow the C stack.
     """
-    depth = 0
-    for event in yaml.parse(head, Loader=yaml.CSafeLoader):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise HeadError(
-                line,
-                "een waarde begint met & of *. Zet de waarde tussen aanhalingstekens.",
-                'title: "*Nieuw* in de raad"',
-            )
-        if getattr(event, "tag", None):
-            raise HeadError(
-                line,
-                "een waarde begint met een uitroepteken. Zet de waarde tussen aanhalingstekens.",
-                'title: "!Let op"',
-            )
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise HeadError(line, f"de kop is te diep genest: hoogstens {MAX_DEPTH} lagen.")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+
+    def __init__(self, head: str) -> None:
+        self.head = head
+        self.next: Callable[[], Any] = yaml.CSafeLoader(head).get_event
+        self.has_comments = " #" in head or "\t#" in head
+
+    def root(self) -> Node | None:
+        """The one document that the head holds."""
+        self.next()  # the stream starts
+        if isinstance(self.next(), yaml.StreamEndEvent):
+            return None
+        found = self.node(self.next(), 0, 1)
+        self.next()  # the document ends
+        after = self.next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            line = after.start_mark.line + 1
+            raise HeadError(line, "hier begint een tweede kop. Haal deze regel weg.")
+        return found
+
+    def node(self, event: Any, depth: int, line: int = 0) -> Node:
+        """The value that begins with this event; ``line`` is that of its key, if it has one."""
+        line = line or event.start_mark.line + 1
+        if event.anchor or event.tag:
+            raise HeadError(line, *_SPECIAL)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event, line)
+        if depth == MAX_DEPTH:
+            raise HeadError(line, f"de kop heeft te veel lagen in elkaar: hoogstens {MAX_DEPTH}.")
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+                items.append(self.node(event, depth + 1))
+            return Sequence(tuple(items), line)
+        pairs = []
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1)
+            if not isinstance(key, Scalar):
+                message = "een sleutel hoort één woord te zijn."
+                raise HeadError(key.line, message, "title: Een titel")
+            pairs.append((key.text, key.line, self.node(self.next(), depth + 1, key.line)))
+        return Mapping(tuple(pairs), line)
+
+    def scalar(self, event: Any, line: int) -> Scalar:
+        """A text, which stays what the editor wrote."""
+        written: str = event.value
+        text = written.strip()
+        first = event.start_mark.line + 1
+        if event.style in ("|", ">"):
+            above = len(written) - len(written.lstrip("\n"))
+            return Scalar(text, line, first=first + 1 + above)
+        if event.style:
+            if event.style == '"' and _ESCAPED.search(text):
+                raise HeadError(first, *_ESCAPE)
+            return Scalar(text, line, first=first)
+        cut = self.comment(event.end_mark.index) if self.has_comments else ""
+        return Scalar(text, line, text in ("", "~", "null", "Null", "NULL"), first, cut)
+
+    def comment(self, place: int) -> str:
+        """What stands behind a value on its line, from a ``#`` on."""
+        end = self.head.find("\n", place)
+        rest = self.head[place:end].strip()
+        return rest if rest.startswith("#") else ""
 
 
-def _convert(node: yaml.Node) -> Node:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value.strip(), line, node.tag == "tag:yaml.org,2002:null")
-    if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(item) for item in node.value), line)
-    pairs: list[tuple[str, int, Node]] = []
-    seen: dict[str, int] = {}
-    for key, value in node.value:
-        at = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            raise HeadError(at, "een sleutel hoort één woord te zijn.", "title: Een titel")
-        name = key.value
-        if name in seen:
-            raise HeadError(
-                at,
-                f"de sleutel {shown(name)} staat er twee keer: ook op regel {seen[name]}."
-                " Laat er een weg.",
-                field=name,
-            )
-        seen[name] = at
-        pairs.append((name, at, _convert(value)))
-    return Mapping(tuple(pairs), line)
-
-
+_ESCAPE = (
+    "er staat een schuine streep \\ tussen dubbele aanhalingstekens."
+    " Gebruik enkele aanhalingstekens.",
+    "title: 'a\\b'",
+)
+_SPECIAL = (
+    "een waarde begint met &, * of !. Zet de waarde tussen aanhalingstekens.",
+    'title: "*Nieuw* in de raad"',
+)
 _EXPLANATIONS = (
     (
         "mapping values are not allowed",
         "er staat een dubbele punt in de waarde. Zet de waarde tussen aanhalingstekens.",
         'title: "Wonen: wat kan de raad?"',
     ),
-    (
-        "cannot start any token",
-        "de waarde begint met een teken dat YAML niet toestaat (een tab, @, ` of %)."
-        " Gebruik spaties, en zet de waarde tussen aanhalingstekens.",
-        'title: "@wethouder"',
-    ),
+    ("escape", *_ESCAPE),
+    ("hexdecimal", *_ESCAPE),
+    ("scanning an a", *_SPECIAL),
+    (" tag", *_SPECIAL),
     (
         "quoted scalar",
-        "een aanhalingsteken is niet gesloten, of er staat tekst achter.",
+        "een aanhalingsteken is niet gesloten.",
         'title: "Een titel"',
     ),
     (
-        "unknown escape",
-        "een schuine streep \\ tussen dubbele aanhalingstekens. Gebruik enkele aanhalingstekens.",
-        "title: 'a\\b'",
-    ),
-    (
         "flow sequence",
-        "een lijst tussen [ en ] is niet gesloten.",
+        "de lijst die hier met [ begint, is niet goed gesloten met ].",
         "topics: [wonen, werk]",
     ),
     (
         "flow mapping",
-        "een waarde tussen { en } is niet gesloten.",
+        "het blok dat hier met { begint, is niet goed gesloten met }.",
         'location: {city: "Den Haag"}',
     ),
     (
-        "did not find expected",
-        "het inspringen klopt hier niet, of er staat iets dat er niet hoort.",
-        "topics: [wonen, werk]",
+        "could not find expected ':'",
+        "hier ontbreekt een dubbele punt achter de sleutel. Hoort de regel bij de waarde erboven?"
+        " Laat hem dan inspringen met twee spaties.",
+        "title: Een titel",
     ),
     (
-        "could not find expected ':'",
-        "een sleutel zonder dubbele punt.",
+        "document start",
+        "hier begint een tweede kop, na een regel met '...'. Haal die regel weg.",
+        "",
+    ),
+    (
+        "did not find expected",
+        "hier staat iets dat er niet hoort, zoals tekst na een gesloten aanhalingsteken, of de"
+        " regel springt verkeerd in.",
         "title: Een titel",
     ),
 )
 
 
-def _explained(error: yaml.YAMLError) -> HeadError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark else 1
+def _explained(error: yaml.YAMLError, head: str) -> HeadError:
     said = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "quoted scalar" in said or "flow" in said or "simple key" in said:
+        # YAML notices at the end of the text; the editor looks for the beginning.
+        mark = getattr(error, "context_mark", None) or mark
+    line = mark.line + 1 if mark else 1
+    if mark and "cannot start any token" in said:
+        return _odd_character(head[mark.index : mark.index + 1], line)
+    if mark and "mapping values" in said and _INDENTED_KEY.match(head.split("\n")[mark.line]):
+        return HeadError(line, "deze regel springt in, en dat hoort hier niet.", "title: Een titel")
     for fragment, message, example in _EXPLANATIONS:
         if fragment in said:
             return HeadError(line, message, example)
     return HeadError(line, "de kop is hier geen geldige YAML.", "title: Een titel")
+
+
+_INDENTED_KEY = re.compile(r" +[a-z_]+:(?: |$)")
+
+
+def _odd_character(character: str, line: int) -> HeadError:
+    if character == "\t":
+        return HeadError(line, "hier staat een tab. Gebruik spaties.", "topics: [wonen]")
+    return HeadError(
+        line,
+        f"een waarde mag niet met {character} beginnen. Zet de waarde tussen aanhalingstekens.",
+        'title: "@wethouder"',
+    )

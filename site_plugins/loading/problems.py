@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong. ``file`` is relative to the content folder, ``line`` counts from 1."""
+    """One thing that is wrong: ``file`` in the content folder, ``line`` from 1."""
 
     file: str
     line: int
@@ -47,11 +47,24 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
+_MANY, _START = 500, 3
+"""Of so many names only those with the same first letters are compared: it takes its time."""
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like this one, if one does."""
+    lowered = {option.lower(): option for option in known}
+    if len(lowered) > _MANY:
+        start = word[:_START].lower()
+        lowered = {low: option for low, option in lowered.items() if low.startswith(start)}
+    close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    return lowered[close[0]] if close else None
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """``" Bedoelde je 'wethouders'?"``, or nothing where no known word looks like it."""
-    lowered = {str(option).lower(): str(option) for option in known}
-    close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
-    return f" Bedoelde je '{lowered[close[0]]}'?" if close else ""
+    found = closest(word, known)
+    return f" Bedoelde je {shown(found)}?" if found else ""
 
 
 def choices(known: Sequence[str], most: int = 12) -> str:

@@ -5,29 +5,48 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from io import FileIO
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from slugify import slugify
 
-from site_plugins.loading.fields import DOCUMENTS, PICTURES, SOUNDS, TRANSCRIPTS, Report, read_fields
+from site_plugins.loading.fields import (
+    DOCUMENTS,
+    PICTURES,
+    SLUG,
+    SOUNDS,
+    TRANSCRIPTS,
+    Report,
+    parse_moment,
+    read_fields,
+)
 from site_plugins.loading.figures import parse_figures
-from site_plugins.loading.front_matter import Document, HeadError, decode, parse
+from site_plugins.loading.front_matter import MAX_BYTES, Document, HeadError, decode, parse
 from site_plugins.loading.problems import Problem, Severity, nearest, shown
-from site_plugins.loading.rules import Finding, closed_rooms, lone_findings, lone_warnings
+from site_plugins.loading.rules import (
+    Finding,
+    closed_rooms,
+    lone_findings,
+    lone_warnings,
+    questionable,
+)
 from site_plugins.loading.schema import HOME, SCHEMAS, Schema
 from site_plugins.model.article import Article
+from site_plugins.model.edition import Edition
 from site_plugins.model.figures import Figures
-from site_plugins.model.item import Item, Key, Markdown
-from site_plugins.model.library import Library
+from site_plugins.model.item import ZONE, Item, Key, Markdown
+from site_plugins.model.library import NO_HOME, Library
 from site_plugins.model.organisation import Home
 
 FOLDERS = (*SCHEMAS, "cijfers", "media")
 IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
 """Files that systems leave behind; they are never published."""
 MEDIA_ENDINGS = tuple(dict.fromkeys((*PICTURES, *DOCUMENTS, *SOUNDS, *TRANSCRIPTS)))
-DEFAULT_HOME = Home(key="index", slug="", title="Lokaal Bestuur", id="index")
 
 
 @dataclass
@@ -45,7 +64,11 @@ class _Found:
 
 @dataclass(frozen=True)
 class Content:
-    """What a folder holds: a library (of what could be read) and every problem found."""
+    """What a folder holds, and every problem found.
+
+    Where there are errors the library is only good for finding more of them: items that are
+    wrong are drafts in it, with stand-ins for what could not be read.
+    """
 
     library: Library
     problems: list[Problem]
@@ -64,7 +87,7 @@ def read_content(folder: Path) -> Content:
     names = _names(found.texts)
     items: dict[Key, Item] = {}
     lines: dict[Key, dict[str, int]] = {}
-    home = DEFAULT_HOME
+    home = NO_HOME
     for file in found.texts:
         key = file.removesuffix(".md")
         report = Report(file, names, found.media, problems)
@@ -79,29 +102,31 @@ def read_content(folder: Path) -> Content:
         if table:
             figures[file.partition("/")[2]] = table
     if not items and not problems:
-        problems.append(
-            Problem("index.md", 1, "", "er is geen enkel stuk in deze map.", "artikelen/2026/naam.md")
-        )
+        message = "er is geen enkel stuk in deze map."
+        problems.append(Problem("index.md", 1, "", message, "artikelen/2026/naam.md"))
     return Content(Library(items, home, figures, found.media), problems, lines)
 
 
 def _walk(folder: Path) -> _Found:
     """Sort the files by what they are for; everything else is a problem."""
     found = _Found()
+    unknown: set[str] = set()
     for path, entry in _entries(folder, "", found):
         top, _, rest = path.partition("/")
-        ending = os.path.splitext(path)[1]
+        ending = PurePosixPath(path).suffix
         if path == "index.md":
             found.texts.append(path)
         elif not rest:
             found.wrong(
                 path,
-                "dit bestand hoort niet los in de inhoud te staan. Zet het in de map van zijn soort.",
+                "dit bestand hoort in de map van zijn soort.",
                 "artikelen/2026/naam.md",
             )
         elif top not in FOLDERS:
-            if not any(p.file.startswith(f"{top}/") and "map" in p.message for p in found.problems):
-                found.wrong(path, f"de map {top}/ is onbekend.{nearest(top, FOLDERS)}")
+            if top not in unknown:
+                hint = nearest(top, FOLDERS) or f" Bekend zijn: {', '.join(FOLDERS)}."
+                found.wrong(path, f"de map {top}/ is onbekend.{hint}")
+            unknown.add(top)
         elif top == "media":
             _sort_media(path, entry, found)
         elif top == "cijfers":
@@ -113,11 +138,13 @@ def _walk(folder: Path) -> _Found:
             found.wrong(
                 path,
                 f"bestanden van de soort {shown(ending)} horen hier niet. Tekst eindigt op .md;"
-                " beeld en downloads staan in media/.",
-                f"{top}/naam.md",
+                " beeld en downloads horen in media/.",
+                f"{path.rpartition('/')[0]}/naam.md",
             )
         elif top == Article.folder and not re.fullmatch(r"\d{4}/[^/]+", rest):
-            found.wrong(path, "een artikel staat in de map van zijn jaar.", "artikelen/2026/naam.md")
+            found.wrong(
+                path, "een artikel staat in de map van zijn jaar.", "artikelen/2026/naam.md"
+            )
         elif top != Article.folder and "/" in rest:
             found.wrong(path, f"in {top}/ horen geen mappen te staan.", f"{top}/naam.md")
         else:
@@ -126,14 +153,14 @@ def _walk(folder: Path) -> _Found:
 
 
 def _sort_media(path: str, entry: os.DirEntry[str], found: _Found) -> None:
-    ending = os.path.splitext(path)[1].lower()
+    ending = PurePosixPath(path).suffix.lower()
     if ending in MEDIA_ENDINGS:
         found.media[path.removeprefix("media/")] = entry.stat().st_size
     else:
         found.wrong(
             path,
             f"bestanden van de soort {shown(ending)} worden niet gepubliceerd.",
-            "media/foto.jpg of media/handreiking.pdf",
+            "media/foto.jpg",
         )
 
 
@@ -150,10 +177,13 @@ def _entries(folder: Path, below: str, found: _Found) -> Iterator[tuple[str, os.
         if entry.name in IGNORED:
             continue
         mode = entry.stat(follow_symlinks=False).st_mode
-        try:
-            path.encode()
-        except UnicodeEncodeError:
-            found.wrong(ascii(path), "deze bestandsnaam is geen leesbare tekst. Geef een andere.")
+        if not entry.name.isprintable() or not unicodedata.is_normalized("NFC", entry.name):
+            found.wrong(
+                ascii(path)[1:-1],
+                "deze bestandsnaam heeft tekens die niet overal werken. Gebruik kleine letters,"
+                " cijfers en streepjes.",
+                "mijn-stuk.md",
+            )
             continue
         if stat.S_ISLNK(mode):
             found.wrong(path, "dit is een verwijzing (symlink). Zet het bestand zelf hier neer.")
@@ -181,67 +211,109 @@ def _read_item(
 ) -> tuple[Item | None, dict[str, int]]:
     schema = HOME if file == "index.md" else SCHEMAS[file.partition("/")[0]]
     try:
-        text = decode((folder / file).read_bytes())
-        _report_closed_rooms(text, report)
+        text = decode(_bytes(f"{folder}/{file}"))
         document = parse(text)
     except HeadError as error:
-        report.wrong(error.line, error.field, error.message, error.example)
+        report.wrong(error.line, "", error.message, error.example)
         return None, {}
     except OSError:
-        report.wrong(1, "", "dit bestand kan niet gelezen worden. Kijk de rechten na.")
+        report.wrong(1, "", _UNREADABLE)
         return None, {}
-    return _build(schema, document, key, report), {name: line for name, line, _ in document.head.pairs}
+    lines = {name: line for name, line, _ in reversed(document.head.pairs)}
+    _report_closed_rooms(text, document, report)
+    return _build(schema, document, key, lines, report), lines
 
 
-def _build(schema: Schema, document: Document, key: Key, report: Report) -> Item | None:
+_UNREADABLE = "dit bestand kan niet gelezen worden. Kijk de rechten na."
+
+
+def _bytes(file: str) -> bytes:
+    """What a file holds, but never much more than is allowed."""
+    with FileIO(file) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        return stream.read(min(size, MAX_BYTES) + 1)
+
+
+def _build(
+    schema: Schema, document: Document, key: Key, lines: dict[str, int], report: Report
+) -> Item | None:
+    """The item; with stand-ins where its head is wrong, so that the rest gets checked too."""
     before = len(report.problems)
-    values = read_fields(document.head, schema.fields, report)
+    if error := document.error:
+        report.wrong(error.line, "", error.message, error.example)
+        values: dict[str, Any] = {}
+    else:
+        values = read_fields(document.head, schema.fields, report)
+    found = [p.field for p in report.problems[before:] if p.severity is Severity.ERROR]
     if not schema.is_complete(values):
+        values = _stand_ins(schema, key) | values
+    if schema.kind is Edition and not isinstance(values.get("date"), datetime):
         return None
+    name = key.rpartition("/")[2]
     if "slug" not in values:
-        values["slug"] = slugify(key.rpartition("/")[2])
-        if not values["slug"] and schema is not HOME:
-            report.wrong(1, "slug", "van deze bestandsnaam is geen adres te maken.", "slug: naam")
-            return None
+        values["slug"] = name if SLUG.fullmatch(name) else slugify(name)
+    if not values["slug"]:
+        report.wrong(1, "slug", "van deze bestandsnaam is geen adres te maken.", "slug: mijn-stuk")
+        return None
     values.setdefault("id", default_id(key, values.get("aliases", ())))
-    item: Item = schema.kind(
-        key=key, body=Markdown(document.body, document.body_line), **values
-    )
-    lines = {name: line for name, line, _ in document.head.pairs}
-    for finding in lone_findings(item):
+    if found:
+        values["draft"] = True
+    item: Item = schema.kind(key=key, body=Markdown(document.body, document.body_line), **values)
+    if document.error:
+        return item
+    findings = list(questionable(lone_findings(item), found))
+    for finding in findings:
         _report(finding, lines, report, Severity.ERROR)
-    for finding in lone_warnings(item):
+    for finding in questionable(lone_warnings(item), found):
         _report(finding, lines, report, Severity.WARNING)
-    wrong = any(p.severity is Severity.ERROR for p in report.problems[before:])
-    return None if wrong else item
+    return replace(item, draft=True) if findings else item
+
+
+def _stand_ins(schema: Schema, key: Key) -> dict[str, Any]:
+    """What an item needs to exist at all, where its file doesn't tell."""
+    values: dict[str, Any] = {f.target: f.example for f in schema.fields if f.required}
+    if "date" in values:
+        named = parse_moment(key.rpartition("/")[2])
+        known = isinstance(named, datetime) or schema.kind is Edition
+        values["date"] = named if known else datetime(2000, 1, 1, tzinfo=ZONE)
+    return values
 
 
 def default_id(key: Key, aliases: Sequence[str]) -> str:
-    """The identity of an item that has none of its own: where it first stood.
+    """The identity of an item that has none of its own (``id``): where it first stood.
 
-    That is its file's place, or, where the file has been renamed, the old address that the
-    first of its ``aliases`` names.
+    Feeds and calendars know an item by it, so it must stay when the title, the date or the
+    slug changes. That holds for its file's place:
+
+    >>> default_id("artikelen/2026/wonen", [])
+    'artikelen/2026/wonen'
+
+    Who renames a file must name its old address in ``aliases``. The first alias in the folder
+    of the item's kind therefore tells where it stood before:
+
+    >>> default_id("artikelen/2026/wonen-in-de-stad", ["/node/33", "/artikelen/2026/wonen/"])
+    'artikelen/2026/wonen'
+
+    So a later alias belongs behind the others, not before them.
     """
     folder, _, name = key.rpartition("/")
     top = key.partition("/")[0]
     moved = (alias.strip("/") for alias in aliases if alias.startswith(f"/{top}/"))
-    return next(moved, f"{folder}/{slugify(name)}" if folder else name)
+    plain = name if SLUG.fullmatch(name) else slugify(name)
+    return next(moved, f"{folder}/{plain}" if folder else plain)
 
 
-
-
-def _report(
-    finding: Finding, lines: dict[str, int], report: Report, severity: Severity
-) -> None:
+def _report(finding: Finding, lines: dict[str, int], report: Report, severity: Severity) -> None:
     key, message, example = finding
     report.wrong(lines.get(key, 1), key, message, example, severity)
 
 
-def _report_closed_rooms(text: str, report: Report) -> None:
+def _report_closed_rooms(text: str, document: Document, report: Report) -> None:
     for line, host in closed_rooms(text):
+        above = [name for name, at, _ in document.head.pairs if at <= line]
         report.wrong(
             line,
-            "",
+            "tekst" if line >= document.body_line or not above else above[-1],
             f"een link naar {shown(host)} laat iedereen binnen in een besloten ruimte."
             " Haal hem weg en stuur hem alleen aan wie mag komen.",
             "registration: {url: https://www.voorbeeld.nl/aanmelden}",
@@ -250,12 +322,12 @@ def _report_closed_rooms(text: str, report: Report) -> None:
 
 def _read_figures(folder: Path, file: str, problems: list[Problem]) -> Figures | None:
     try:
-        table, wrong = parse_figures(decode((folder / file).read_bytes()), file)
+        table, wrong = parse_figures(decode(_bytes(f"{folder}/{file}")), file)
     except HeadError as error:
         problems.append(Problem(file, error.line, "", error.message, error.example))
         return None
     except OSError:
-        problems.append(Problem(file, 1, "", "dit bestand kan niet gelezen worden."))
+        problems.append(Problem(file, 1, "", _UNREADABLE))
         return None
     problems.extend(wrong)
     return table

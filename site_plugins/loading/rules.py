@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from site_plugins.loading.problems import Problem, Severity
 from site_plugins.model.agenda import AgendaItem
@@ -19,7 +19,8 @@ Finding = tuple[str, str, str]
 def lone_findings(item: Item) -> Iterator[Finding]:
     """What is wrong with one item, seen as a whole."""
     if item.expires and item.date and item.expires <= item.date:
-        yield "expires", "ligt niet na de datum (date).", "expires: 2027-01-01"
+        found = f"'{_at(item.expires)}' ligt niet na de datum ({_at(item.date)})."
+        yield "expires", found, f"expires: {_at(item.date + timedelta(days=30))}"
     match item:
         case Article():
             yield from _article(item)
@@ -27,6 +28,23 @@ def lone_findings(item: Item) -> Iterator[Finding]:
             yield from _agenda(item)
         case Edition():
             yield from _edition(item)
+
+
+_TIMES = {"start", "end", "sessions", "period", "repeat", "except", "extra", "until"}
+"""Keys that only mean something together."""
+
+
+def questionable(findings: Iterable[Finding], wrong: Iterable[str]) -> Iterator[Finding]:
+    """The findings that still stand where these fields could not be read."""
+    keys = {re.split(r"[.\[]", field)[0] for field in wrong}
+    if keys & _TIMES:
+        keys |= _TIMES
+    return (finding for finding in findings if finding[0] not in keys)
+
+
+def _at(moment: datetime) -> str:
+    """A moment as editors write it: without the time where that is 00:00."""
+    return f"{moment:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
 def _article(item: Article) -> Iterator[Finding]:
@@ -57,118 +75,142 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
             "start: 2026-12-04 12:00",
         )
     elif len(given) > 1 and "period" in given:
-        yield "period", "kan niet samen met start of sessions. Kies een van beide.", (
-            "period: voorjaar 2027"
+        yield (
+            "period",
+            "kan niet samen met start of sessions. Kies een van beide.",
+            ("period: voorjaar 2027"),
         )
     if item.start and item.end and item.end < item.start:
-        yield "end", "ligt voor het begin (start).", "end: 2026-12-04 13:00"
-    if item.end and not item.start:
+        found = f"'{_at(item.end)}' ligt voor het begin ({_at(item.start)})."
+        yield "end", found, f"end: {_at(item.start + timedelta(hours=1))}"
+    if item.end and given and not item.start:
         yield "end", "kan niet zonder start.", "start: 2026-12-04 12:00"
     for session in item.sessions:
         if session.end and session.end < session.start:
-            yield "sessions", "een deel eindigt voor het begint.", (
-                "sessions: [{start: 2026-11-30 19:30, end: 2026-11-30 20:45}]"
-            )
-    if item.rule and not item.start:
+            found = f"'{_at(session.end)}' ligt voor het begin ({_at(session.start)})."
+            yield "sessions", found, f"end: {_at(session.start + timedelta(hours=1))}"
+    if item.rule and item.sessions:
+        found = "een reeks (repeat) en sessions kunnen niet samen. Kies een van beide."
+        yield "repeat", found, "repeat: elke eerste vrijdag van de maand"
+    elif item.rule and not item.start:
         yield "repeat", "een reeks heeft een eerste keer nodig (start).", "start: 2026-12-04 12:00"
+    for extra in item.extra:
+        if not item.start:
+            yield "extra", "kan niet zonder start.", "start: 2026-12-04 12:00"
+        elif extra < item.start:
+            found = f"'{_at(extra)}' ligt voor de eerste keer (start: {_at(item.start)})."
+            yield "extra", found, f"extra: [{_at(item.start + timedelta(days=7))}]"
     for name, value in (("except", item.except_), ("until", item.until)):
         if value and not item.rule:
-            yield name, "kan alleen bij een reeks (repeat).", (
-                "repeat: elke eerste vrijdag van de maand"
-            )
+            found = "kan alleen bij een reeks (repeat)."
+            yield name, found, "repeat: elke eerste vrijdag van de maand"
     if item.until and item.start and item.until < item.start.date():
-        yield "until", "ligt voor de eerste keer (start).", "until: 2027-12-31"
+        found = f"'{item.until}' ligt voor de eerste keer (start: {_at(item.start)})."
+        yield "until", found, f"until: {item.start.date() + timedelta(days=365)}"
     if item.rule and item.end and item.start and item.end - item.start > timedelta(days=31):
-        yield "end", "één keer van een reeks duurt zo meer dan een maand.", "end: 2026-12-04 13:00"
+        found = f"tot '{_at(item.end)}' duurt één keer van de reeks meer dan een maand."
+        yield "end", found, f"end: {_at(item.start + timedelta(hours=1))}"
     if item.registration and not (item.registration.url or item.registration.email):
-        yield "registration", "noem een url of een email om zich aan te melden.", (
-            "registration: {url: https://www.voorbeeld.nl/aanmelden}"
+        yield (
+            "registration",
+            "noem een url of een email om zich aan te melden.",
+            ("registration: {url: https://www.voorbeeld.nl/aanmelden}"),
         )
 
 
 def _edition(item: Edition) -> Iterator[Finding]:
-    if item.day.weekday() != 6:
-        yield "date", "een editie verschijnt op zondag, en dit is een andere dag.", (
-            "date: 2026-11-22"
-        )
     name = item.key.rpartition("/")[2]
-    if name != item.day.isoformat():
-        yield "date", f"hoort gelijk te zijn aan de bestandsnaam ({name}).", f"date: {name}"
+    if item.day.weekday() != 6:
+        found = f"'{item.day}' is geen zondag, en een editie verschijnt op zondag."
+        yield "date", found, f"date: {item.day + timedelta(days=6 - item.day.weekday())}"
+    elif name != item.day.isoformat():
+        found = f"de naam van het bestand ({name}.md) hoort de datum te zijn."
+        yield "date", found, f"{item.folder}/{item.day}.md"
     for key in item.items:
         if key in item.leave_out:
-            yield "leave_out", f"'{key.rpartition('/')[2]}' staat ook in items. Kies een van beide.", ""
+            yield (
+                "leave_out",
+                f"'{key.rpartition('/')[2]}' staat ook in items. Kies er een.",
+                "",
+            )
 
 
 def lone_warnings(item: Item) -> Iterator[Finding]:
     """What an editor may want to look at."""
     if isinstance(item, Article) and item.date and str(item.date.year) != item.key.split("/")[1]:
+        year = item.key.split("/")[1]
         yield (
             "date",
-            f"het stuk staat in de map {item.key.split('/')[1]}, en zo blijft zijn adres.",
+            f"'{_at(item.date)}' is niet in {year}, en het adres volgt de map {year}/.",
             "",
         )
     if item.description and item.description.strip().lower() == item.title.strip().lower():
-        yield "description", "is gelijk aan de titel. Vertel wat er in staat.", ""
+        yield "description", "dit is hetzelfde als de titel. Vertel wat er in het stuk staat.", ""
 
 
+_ROOMS = (
+    *("teams.microsoft.com", "teams.live.com", "zoom.us", "zoom.com", "webex.com", "google.com"),
+    *("g.co", "jit.si", "whereby.com", "gotomeet.me", "goto.com", "whatsapp.com", "wa.me"),
+    *("signal.group", "signal.me", "t.me", "telegram.me", "discord.gg", "discord.com"),
+    *("zoommtg:", "msteams:", "whatsapp:", "sgnl:", "tg:"),
+)
+"""What stands before the first slash of such a link: a quick look for texts that have none."""
 CLOSED_ROOMS = re.compile(
-    r"""https?://(?:[\w.-]+\.)?(?:
-        teams\.microsoft\.com/(?:l/|meet)|teams\.live\.com/meet|
-        zoom\.(?:us|com)/(?:j|s|my|w|wc)/|
-        webex\.com/(?:meet|join|[\w.-]+/(?:j|meet|join)\b)|
-        meet\.google\.com/[a-z]|g\.co/meet|
-        meet\.jit\.si/\S|jitsi[\w.-]*/\S|
-        whereby\.com/\S|gotomeet\.me/|meet\.goto\.com/|
-        chat\.whatsapp\.com/|wa\.me/\S|api\.whatsapp\.com/|
-        signal\.group/|signal\.me/|
-        t\.me/(?:joinchat|\+)|telegram\.me/(?:joinchat|\+)|discord\.gg/|discord\.com/invite/
-    )\S*|(?:zoommtg|msteams|whatsapp|sgnl|tg)://?\S+""",
+    r"""(?<![\w.-])(?:https?:)?(?://)?(?P<host>(?:[\w-]+\.)*(?:
+        teams\.microsoft\.com(?=/(?:l/|meet))|teams\.live\.com(?=/meet)|
+        zoom\.(?:us|com)(?=/(?:j|s|my|w|wc)/)|
+        webex\.com(?=/(?:[\w.-]+/)*(?:j|meet|join)(?![\w-]))|
+        meet\.google\.com(?=/[a-z])|g\.co(?=/meet)|
+        meet\.jit\.si(?=/\w)|jitsi[\w.-]*(?=/\w)|
+        whereby\.com(?=/\w)|gotomeet\.me(?=/)|meet\.goto\.com(?=/)|
+        chat\.whatsapp\.com(?=/)|wa\.me(?=/\w)|api\.whatsapp\.com(?=/)|
+        signal\.(?:group|me)(?=/)|
+        (?:t|telegram)\.me(?=/(?:joinchat|\+))|discord\.gg(?=/)|discord\.com(?=/invite/)
+    ))|\b(?P<app>zoommtg|msteams|whatsapp|sgnl|tg)://?\w""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Links that let someone into a meeting or an app group."""
+"""Links that let someone into a meeting or an app group, also without https in front."""
 
 
 def closed_rooms(text: str) -> Iterator[tuple[int, str]]:
-    """Line and host of every link into a closed room."""
-    for match in CLOSED_ROOMS.finditer(text):
-        host = re.sub(r"^\w+:/*", "", match[0]).split("/")[0]
-        yield text.count("\n", 0, match.start()) + 1, host
+    """Line and host (or app) of every link into a closed room."""
+    before_slashes = (part[-60:].lower() for part in text.split("/"))
+    if any(part.endswith(_ROOMS) or "jitsi" in part for part in before_slashes):
+        for match in CLOSED_ROOMS.finditer(text):
+            yield text.count("\n", 0, match.start()) + 1, match["host"] or match["app"]
 
 
 def clashes(
     items: Iterable[Item], address: Callable[[Item], str], fixed: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Two items with one address or one id, and old addresses that are taken."""
-    addresses: dict[str, str] = {path.lower(): what for path, what in fixed.items()}
+    """Two items with one address or one id, and old addresses that are taken.
+
+    ``fixed`` holds the paths that are never an item's, and what is there.
+    """
+    owners = {path.lower().rstrip("/"): what for path, what in fixed.items()}
     ids: dict[str, str] = {}
     all_items = list(items)
     for item in all_items:
         path = address(item)
-        if other := addresses.get(path.lower()):
-            yield Problem(
-                item.path, 1, "slug", f"het adres {path} is al van {other}. Kies een andere slug.",
-                f"slug: {item.slug}-2",
-            )
-        else:
-            addresses[path.lower()] = item.path
-        if other := ids.get(item.id):
-            yield Problem(
-                item.path, 1, "id", f"'{item.id}' is al de id van {other}. Een id is er maar één keer.",
-                f"id: {item.id}-2",
-            )
-        else:
-            ids[item.id] = item.path
+        other = owners.setdefault(path.lower().rstrip("/"), item.path)
+        if other != item.path:
+            message = f"het adres {path} is al van {other}. Kies een andere slug."
+            yield Problem(item.path, 1, "slug", message, f"slug: {item.slug}-2")
+    for item in all_items:
+        other = ids.setdefault(item.id, item.path)
+        # An alias that is taken gives an id that is taken: one mistake.
+        if other != item.path and owners.get(f"/{item.id}") != other:
+            message = f"'{item.id}' is al de id van {other}. Elk stuk heeft een eigen id."
+            yield Problem(item.path, 1, "id", message, f"id: {item.id}-2")
     for item in all_items:
         for alias in item.aliases:
-            path = f"{alias.rstrip('/')}/".lower()
-            other = addresses.get(path) or addresses.get(alias.lower())
-            if other:
-                yield Problem(
-                    item.path, 1, "aliases",
-                    f"het oude adres {alias} is al van {other}. Haal het weg.", "aliases: [/node/33]",
-                )
-            else:
-                addresses[path] = item.path
+            other = owners.setdefault(alias.lower().rstrip("/"), item.path)
+            if other != item.path:
+                message = f"het oude adres {alias} is al van {other}. Haal het hier weg."
+                yield Problem(item.path, 1, "aliases", message)
+            elif alias.lower().rstrip("/") == address(item).lower().rstrip("/"):
+                message = f"{alias} is het adres van dit stuk zelf. Haal het hier weg."
+                yield Problem(item.path, 1, "aliases", message)
 
 
 def clashing_editions(editions: Iterable[Edition]) -> Iterator[Problem]:
@@ -178,7 +220,9 @@ def clashing_editions(editions: Iterable[Edition]) -> Iterator[Problem]:
         for key in edition.items:
             if other := placed.get(key):
                 yield Problem(
-                    edition.path, 1, "items",
+                    edition.path,
+                    1,
+                    "items",
                     f"'{key.rpartition('/')[2]}' staat ook in {other}.",
                     severity=Severity.WARNING,
                 )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_plugins.loading.fields import (
+    DOCUMENTS,
     PICTURES,
     SOUNDS,
     TRANSCRIPTS,
-    DOCUMENTS,
     ByYear,
     Field,
     Length,
@@ -103,7 +103,7 @@ read_planning = Record(
 COMMON: tuple[Field, ...] = (
     Field("title", Text(200), "Wat kan de raad doen aan wonen?", required=True),
     Field("description", Paragraph(300), "Samenvatting in een of twee zinnen."),
-    Field("date", read_moment, "2026-11-22 of 2026-11-22 19:30"),
+    Field("date", read_moment, "2026-11-22 19:30"),
     Field("updated", read_moment, "2026-11-23"),
     Field("expires", read_moment, "2027-01-01"),
     Field("draft", read_flag, "true"),
@@ -124,8 +124,7 @@ COMMON: tuple[Field, ...] = (
 def _required(*names: str) -> tuple[Field, ...]:
     """The common fields, with these required as well."""
     return tuple(
-        Field(f.name, f.read, f.example, f.required or f.name in names, f.attribute)
-        for f in COMMON
+        Field(f.name, f.read, f.example, f.required or f.name in names, f.attribute) for f in COMMON
     )
 
 
@@ -161,13 +160,16 @@ ARTICLE = (
             Audio,
             (
                 Field(
-                    "src", MediaOrAddress(MediaFile(SOUNDS)), "aflevering-1.mp3",
+                    "src",
+                    MediaOrAddress(MediaFile(SOUNDS)),
+                    "aflevering-1.mp3",
                     required=True,
                 ),
                 Field("length", Whole(1), "12345678"),
                 Field("duration", read_duration, "24:30"),
                 Field(
-                    "transcript", MediaOrAddress(MediaFile(TRANSCRIPTS)),
+                    "transcript",
+                    MediaOrAddress(MediaFile(TRANSCRIPTS)),
                     "aflevering-1.txt",
                 ),
             ),
@@ -340,8 +342,10 @@ RESEARCH = (
 EDITION = (
     *_required("date"),
     Field(
-        "preheader", Length(40, 110),
-        "Wonen, werk en wie er stopt: dit las u deze week nog niet.", required=True,
+        "preheader",
+        Length(40, 110),
+        "Dit las u nog niet over wonen, werk en wie er stopt.",
+        required=True,
     ),
     Field("items", Unique(Reference(("artikelen",))), "[wie-stopt-er-in-de-raad]"),
     Field("leave_out", Unique(Reference(("artikelen",))), "[getal-2800-adressen]"),

@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
@@ -34,13 +35,14 @@ OPEN = (
     "nog onbekend",
     "datum volgt",
     "doorlopend",
-    "een keer per jaar",
+    "één keer per jaar",
     "twee keer per jaar",
     "elk kwartaal",
     "elke maand",
 )
 EXAMPLES = ("voorjaar 2027", "december 2026", "begin 2027", "naar behoefte")
 
+_ONCE = re.compile(r"^(?:1|een|eén|éen)(?= keer )")
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _FORMS = (
     re.compile(_YEAR),
@@ -62,9 +64,9 @@ class Period:
 
 def parse_period(text: str) -> Period | None:
     """The period that ``text`` names, or None where it is none of the forms above."""
-    words = " ".join(text.lower().split())
-    if words in OPEN:
-        return Period(words)
+    words = " ".join(normalize("NFC", text).lower().split())
+    if (spelled := _ONCE.sub("één", words)) in OPEN:
+        return Period(spelled)
     part, _, rest = words.partition(" ")
     if part not in PARTS:
         part, rest = "", words
