@@ -29,3 +29,9 @@ def write(outputs: Iterable[Output], folder: Path) -> int:
         else:
             target.write_bytes(output.data)
     return len(written)
+
+
+def remove_mails(folder: Path) -> None:
+    """Remove the mails that an earlier build wrote: a withdrawn edition must not stay behind."""
+    for manifest in folder.glob("[0-9]*-[0-9]*-[0-9]*/manifest.json"):
+        shutil.rmtree(manifest.parent)

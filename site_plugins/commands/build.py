@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from site_plugins.commands.places import config_file, content_folder, moment
-from site_plugins.plugins.build import BuildFailed, build_site, configuration
+from site_plugins.commands.places import WrongUse, config_file, moment, project
+from site_plugins.plugins.build import BuildFailed, build_site
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,10 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     file = config_file()
     moment(arguments.at)
-    config = configuration(file)
-    content = content_folder(arguments.content, Path(config.docs_dir))
+    config, content = project(arguments.content)
     site_dir = Path(arguments.site_dir or config.site_dir).absolute()
     mail_dir = Path(arguments.mail_dir or file.parent / "build/mail").absolute()
+    for folder in (site_dir, mail_dir):
+        _refuse_to_replace(folder, file.parent, content)
+    if arguments.site_dir:
+        _refuse_to_lose(site_dir, "sitemap.xml")
+    if arguments.mail_dir:
+        _refuse_to_lose(mail_dir, "*/manifest.json")
+    if site_dir == mail_dir or site_dir in mail_dir.parents or mail_dir in site_dir.parents:
+        raise WrongUse("de mail hoort niet in de site. Kies twee mappen naast elkaar.")
     # MkDocs' own log has English words that an editor has no use for.
     for name in ("mkdocs", "properdocs"):
         logging.getLogger(name).addHandler(logging.NullHandler())
@@ -46,3 +53,20 @@ def run(arguments: argparse.Namespace) -> int:
         print(warning, file=sys.stderr)
     print(f"De site staat in {site_dir} ({time.perf_counter() - started:.1f} s).")
     return 0
+
+
+def _refuse_to_replace(folder: Path, project: Path, content: Path) -> None:
+    """A build takes the place of a whole folder: never of one that others need."""
+    place = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise WrongUse(f"{folder} is geen map.")
+    if any(place == path or place in path.parents for path in (project, content)):
+        raise WrongUse(f"{folder} zou verdwijnen, en daar staat het project of de inhoud in.")
+    if content in place.parents:
+        raise WrongUse(f"{folder} ligt in de map met inhoud. Kies een map daarbuiten.")
+
+
+def _refuse_to_lose(folder: Path, sign: str) -> None:
+    """Nor of one that an editor names by mistake, and that no build of ours wrote."""
+    if folder.exists() and any(folder.iterdir()) and not any(folder.glob(sign)):
+        raise WrongUse(f"in {folder} staan andere bestanden. Kies een lege of nieuwe map.")

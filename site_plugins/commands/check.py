@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from site_plugins.commands.places import WrongUse, config_file, content_folder, moment
-from site_plugins.loading.problems import Problem, as_github, as_json, as_text, errors
-from site_plugins.plugins.build import configuration, site_of
+from site_plugins.commands.places import WrongUse, moment, project
+from site_plugins.loading.problems import as_github, as_json, as_text, errors
+from site_plugins.plugins.build import site_of
 from site_plugins.publication import check
 
 
@@ -27,27 +27,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 where something is wrong; warnings alone give 0."""
-    config = configuration(config_file())
-    folder = content_folder(arguments.content, Path(config.docs_dir))
+    config, folder = project(arguments.content)
     problems = check(folder, moment(None), site_of(config))
     if arguments.paths:
-        problems = [p for p in problems if _is_asked(p, folder, arguments.paths)]
+        asked = [_asked(Path(path), folder) for path in arguments.paths]
+        problems = [p for p in problems if any(_holds(path, folder / p.file) for path in asked)]
     match arguments.format:
         case "json":
             print(as_json(problems))
         case "github":
-            print(as_github(problems, prefix=f"{folder.name}/"))
+            print(as_github(problems, prefix=f"{_from_here(folder)}/"))
         case _:
             print(as_text(problems))
     return 1 if errors(problems) else 0
 
 
-def _is_asked(problem: Problem, folder: Path, paths: list[str]) -> bool:
-    file = folder / problem.file
-    for path in map(Path, paths):
-        asked = next((p for p in (path.absolute(), folder / path) if p.exists()), None)
-        if asked is None:
-            raise WrongUse(f"{path} bestaat niet.")
-        if file == asked.resolve() or asked.resolve() in file.parents:
-            return True
-    return False
+def _asked(path: Path, folder: Path) -> Path:
+    """Where an editor's path leads: from here, or from the content folder."""
+    found = next((place for place in (path.absolute(), folder / path) if place.exists()), None)
+    if found is None:
+        raise WrongUse(f"{path} bestaat niet.")
+    return found.resolve()
+
+
+def _holds(path: Path, file: Path) -> bool:
+    return path == file or path in file.parents
+
+
+def _from_here(folder: Path) -> str:
+    """The folder as seen from here, which in a workflow is the project's root."""
+    here = Path.cwd().resolve()
+    return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()

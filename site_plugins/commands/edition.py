@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 import uuid
-from datetime import timedelta
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from site_plugins.commands.new import as_file
-from site_plugins.commands.places import config_file, content_folder, moment
+from site_plugins.commands.new import as_file, coming_sunday, sent_on
+from site_plugins.commands.places import moment, project
 from site_plugins.loading.problems import ContentError, errors
 from site_plugins.loading.read import read_content
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition, sending_moment, window
-from site_plugins.plugins.build import configuration
 from site_plugins.projections.index import newest_first
 
 INTRO = "Schrijf hier de inleiding van de redactie.\n"
@@ -22,23 +22,18 @@ PREHEADER = "Schrijf hier wat de lezer als eerste ziet: 40 tot 110 tekens."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument(
-        "--at", metavar="MOMENT", help="stel samen alsof het dan is (anders: nu)"
-    )
+    parser.add_argument("--at", metavar="MOMENT", help="stel samen alsof het dan is (anders: nu)")
     parser.add_argument("--content", metavar="MAP", help="de map met inhoud (anders: content/)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; an edition that is there already is never overwritten."""
     now = moment(arguments.at)
-    config = configuration(config_file())
-    folder = content_folder(arguments.content, Path(config.docs_dir))
+    _, folder = project(arguments.content)
     content = read_content(folder)
     if errors(content.problems):
         raise ContentError(content.problems)
-    sunday = now.date() + timedelta(days=(6 - now.weekday()) % 7)
-    if now >= sending_moment(sunday):
-        sunday += timedelta(weeks=1)
+    sunday = coming_sunday(now)
     path = folder / Edition.folder / f"{sunday.isoformat()}.md"
     if path.exists():
         print(f"{path} is er al; er is niets veranderd.")
@@ -59,10 +54,10 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"Er zijn geen artikelen voor zondag {sunday.isoformat()}: geen editie gemaakt.")
         return 0
     values = {
-        "title": f"Lokaal Bestuur: {articles[0].title}"[:78],
-        "date": sunday,
+        "title": textwrap.shorten(f"Lokaal Bestuur: {articles[0].title}", 78, placeholder=" …"),
+        "date": sent_on(sunday),
         "preheader": PREHEADER,
-        "items": [article.key.rpartition("/")[2] for article in articles],
+        "items": _names(articles, content.library.of(Article)),
         "agenda_weeks": 4,
         "draft": True,
         "id": f"urn:uuid:{uuid.uuid4()}",
@@ -71,3 +66,10 @@ def run(arguments: argparse.Namespace) -> int:
     path.write_text(as_file(values, INTRO), encoding="utf-8")
     print(f"{path}: {len(articles)} {'artikel' if len(articles) == 1 else 'artikelen'}.")
     return 0
+
+
+def _names(chosen: Sequence[Article], every: Iterable[Article]) -> list[str]:
+    """How the front matter names articles: by file, with the folder where two have one name."""
+    files = Counter(article.key.rpartition("/")[2] for article in every)
+    short = ((article.key, article.key.rpartition("/")[2]) for article in chosen)
+    return [name if files[name] == 1 else key for key, name in short]

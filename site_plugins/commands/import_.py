@@ -22,7 +22,7 @@ from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.library import Library
 from site_plugins.plugins.build import configuration, site_of
 from site_plugins.publication import check
-from site_plugins.rendering.environment import Site
+from site_plugins.rendering.site import Site
 
 ROUNDS = 5
 """How often what the check refuses is taken out, before giving up."""

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import cast
 
-from site_plugins.commands import build, check, edition, new, serve
+from site_plugins.commands import build, check, edition, import_, new, serve
 from site_plugins.commands.parser import Parser
 from site_plugins.commands.places import WrongUse
 from site_plugins.loading.problems import ContentError
+from site_plugins.plugins.build import BuildFailed
 
 COMMANDS: dict[str, tuple[ModuleType, str]] = {
     "check": (check, "lees alles en noem elke fout"),
@@ -19,6 +20,7 @@ COMMANDS: dict[str, tuple[ModuleType, str]] = {
     "serve": (serve, "bekijk een voorbeeld in de browser, met concepten"),
     "new": (new, "begin een nieuw stuk"),
     "edition": (edition, "stel de editie van de komende zondag samen"),
+    "import": (import_, "neem de export van een oude site over"),
 }
 
 
@@ -45,8 +47,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
-    except WrongUse as error:
+    except (WrongUse, BuildFailed) as error:
         print(f"lokaal {arguments.command}: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        place = f"{error.filename or 'dit'} kan niet gelezen of geschreven worden"
+        print(f"lokaal {arguments.command}: {place} ({error.strerror}).", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

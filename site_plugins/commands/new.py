@@ -6,21 +6,21 @@ import argparse
 import sys
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import frontmatter
 import yaml
 from slugify import slugify
 
-from site_plugins.commands.places import WrongUse, config_file, content_folder, moment
+from site_plugins.commands.places import WrongUse, moment, project
+from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.problems import errors, nearest
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.model.article import Article
-from site_plugins.model.edition import Edition
+from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
-from site_plugins.plugins.build import configuration, site_of
+from site_plugins.plugins.build import site_of
 from site_plugins.publication import check
 
 WORDS: dict[str, type[Item]] = {
@@ -50,11 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
     kind = WORDS.get(arguments.kind.lower())
     if kind is None:
         raise WrongUse(f"'{arguments.kind}' is geen soort.{nearest(arguments.kind, WORDS)}")
-    config = configuration(config_file())
-    folder = content_folder(arguments.content, Path(config.docs_dir))
+    config, folder = project(arguments.content)
     now = moment(None)
     values = {**_start(kind, arguments.title, now), **_given(arguments.set)}
-    path = folder / _place(kind, values, now)
+    path = folder / _place(kind, values)
     if path.exists():
         raise WrongUse(f"{path} bestaat al. Kies een andere titel of een slug.")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +82,7 @@ def _start(kind: type[Item], title: str, now: datetime) -> dict[str, Any]:
     values["description"] = "Vat het hier samen in een of twee zinnen."
     required = {f.name for f in SCHEMAS[kind.folder].fields if f.required}
     if "date" in required:
-        values["date"] = _next_sunday(now) if kind is Edition else now.date()
+        values["date"] = sent_on(coming_sunday(now)) if kind is Edition else now.date()
     values |= {name: value for name, value in _FIRST_VALUES.items() if name in required}
     values |= _KIND_VALUES.get(kind.folder, {})
     values["draft"] = True
@@ -106,33 +105,56 @@ _KIND_VALUES: dict[str, dict[str, Any]] = {
 }
 
 
-def _next_sunday(now: datetime) -> Any:
-    return now.date() + timedelta(days=6 - now.weekday())
+def coming_sunday(now: datetime) -> date:
+    """The day of the first edition that is still to be sent."""
+    sunday = now.date() + timedelta(days=6 - now.weekday())
+    return sunday if now < sending_moment(sunday) else sunday + timedelta(weeks=1)
+
+
+def sent_on(sunday: date) -> str:
+    """The date of an edition as an editor writes it: the moment that it goes out."""
+    return f"{sending_moment(sunday):%Y-%m-%d %H:%M}"
 
 
 def _given(settings: Sequence[str]) -> dict[str, Any]:
-    """``--set`` values, read as YAML would."""
-    values = {}
+    """``--set`` values by key."""
+    values: dict[str, Any] = {}
     for setting in settings:
         name, sign, value = setting.partition("=")
         if not sign or not name:
             raise WrongUse(f"--set {setting}: schrijf sleutel=waarde.")
-        try:
-            values[name.strip()] = yaml.safe_load(value)
-        except yaml.YAMLError:
-            values[name.strip()] = value
+        values[name.strip()] = _value(value)
     if "start" in values or "sessions" in values:
         values.setdefault("period", None)
     return values
 
 
-def _place(kind: type[Item], values: dict[str, Any], now: datetime) -> str:
+def _value(text: str) -> Any:
+    """A text, a list or a block; nothing is guessed, so that 1.10 stays 1.10."""
+    if text in ("true", "false"):
+        return text == "true"
+    if not text.startswith(("[", "{")):
+        return text
+    try:
+        return yaml.load(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return text
+
+
+def _day(values: dict[str, Any]) -> str:
+    moment = parse_moment(str(values["date"]))
+    if isinstance(moment, str):
+        raise WrongUse(f"date: '{values['date']}' {moment}.")
+    return moment.date().isoformat()
+
+
+def _place(kind: type[Item], values: dict[str, Any]) -> str:
     if values.get("period", "") is None:
         del values["period"]
     if kind is Edition:
-        return f"{kind.folder}/{values['date']}.md"
+        return f"{kind.folder}/{_day(values)}.md"
     name = slugify(str(values.get("slug") or values["title"]), max_length=80, word_boundary=True)
     if not name:
         raise WrongUse("van deze titel is geen bestandsnaam te maken. Geef --set slug=naam.")
-    year = f"{str(values.get('date', now.date()))[:4]}/" if kind is Article else ""
+    year = f"{_day(values)[:4]}/" if kind is Article else ""
     return f"{kind.folder}/{year}{name}.md"

@@ -12,11 +12,11 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 
 from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.plugins.lokaal import LokaalPlugin
-from site_plugins.rendering.environment import Site
+from site_plugins.rendering.site import Site
 
 
 class BuildFailed(Exception):
@@ -24,9 +24,15 @@ class BuildFailed(Exception):
 
 
 def configuration(config_file: Path, **settings: Any) -> MkDocsConfig:
-    """mkdocs.yml with other settings on top."""
+    """mkdocs.yml with other settings on top. Raises BuildFailed where it can't be used."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    return load_config(str(config_file), **settings)
+    try:
+        config = load_config(str(config_file), **settings)
+    except MkDocsException as error:
+        raise BuildFailed(f"{config_file}: {error}") from None
+    if "lokaal" not in config.plugins or not config.site_url:
+        raise BuildFailed(f"{config_file}: hier horen een site_url en de plugin lokaal te staan.")
+    return config
 
 
 def site_of(config: MkDocsConfig) -> Site:
@@ -83,11 +89,11 @@ def _take_place(new: Path, old: Path) -> None:
     new.chmod(0o755)
     if old.exists():
         aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-oud-", dir=old.parent))
-        os.rename(old, aside / "oud")
-        os.rename(new, old)
+        old.rename(aside / "oud")
+        new.rename(old)
         shutil.rmtree(aside)
     else:
-        os.rename(new, old)
+        new.rename(old)
 
 
 def serve_site(config_file: Path, address: str, *, open_browser: bool) -> None:

@@ -21,14 +21,14 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_datetime
 
-from site_plugins.loading.fields import parse_moment
+from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.model.item import ZONE
-from site_plugins.output import write
+from site_plugins.output import remove_mails, write
 from site_plugins.plugins.theme import shell
 from site_plugins.publication import Publication, mail_outputs, prepare, site_outputs
-from site_plugins.rendering.environment import Site
 from site_plugins.rendering.shell import Shell
+from site_plugins.rendering.site import Site
 
 log = get_plugin_logger(__name__)
 
@@ -64,7 +64,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Everything that can be wrong with the content comes out before MkDocs empties the site."""
+        """What is wrong with the content comes out before MkDocs empties the site."""
         assert config.site_url
         site = Site(config.site_name, config.site_url.rstrip("/") + "/")
         try:
@@ -98,6 +98,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         write(site_outputs(self._publication, self._shell), Path(config.site_dir))
         if not self._preview:
             mail_dir = Path(config.config_file_path).parent / self.config.mail_dir
+            remove_mails(mail_dir)
             write(mail_outputs(self._publication), mail_dir)
 
     @property
@@ -107,7 +108,10 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
 
     def _now(self) -> datetime:
         if not self.config.at:
-            return get_build_datetime().astimezone(ZONE)
+            try:
+                return get_build_datetime().astimezone(ZONE)
+            except (ValueError, OverflowError, OSError):
+                raise PluginError("SOURCE_DATE_EPOCH is geen aantal seconden.") from None
         moment = parse_moment(self.config.at)
         if isinstance(moment, str):
             raise PluginError(f"at: '{self.config.at}' {moment}.")

@@ -10,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from site_plugins.rendering.environment import Site
 from site_plugins.rendering.shell import MARKERS, SECTIONS, Shell
+from site_plugins.rendering.site import Site
 
 # What Material's base.html prints outside its blocks, for a menu and a dialog that we don't
 # have: inputs with an attribute that HTML forbids, and empty boxes.
