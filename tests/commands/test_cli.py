@@ -1,0 +1,485 @@
+"""``lokaal`` as editors and machines call it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import frontmatter
+import pytest
+
+from site_plugins.commands.main import COMMANDS, main
+from tests.conftest import ROOT, Write, run_lokaal, write_files
+from tests.site.reading import Page
+
+ENGLISH = r"(?i)\b(usage|options?:|optional arguments|positional|show this|exit\b|error|required)"
+GOOD = """
+-- index.md --
+---
+title: Lokaal Bestuur
+---
+-- onderwerpen/wonen.md --
+---
+title: Wonen
+---
+-- artikelen/2026/goed.md --
+---
+title: Goed stuk
+description: Hier klopt alles.
+date: 2026-11-20
+genre: nieuws
+topics: [wonen]
+---
+Tekst.
+"""
+WRONG = """
+-- artikelen/2026/fout.md --
+---
+title: Fout
+description: Hier klopt iets niet.
+date: 2026-11-20
+genre: nieuwz
+topics: [wonne]
+---
+-- agenda/ook-fout.md --
+---
+title: Ook fout
+start: 19:30
+---
+"""
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_dutch(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """Every command tells in Dutch what it does, and ends with exit code 0."""
+    with pytest.raises(SystemExit) as stop:
+        main([*filter(None, [command]), "--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out
+    assert text.startswith("gebruik: lokaal")
+    assert "toon deze hulp" in text
+    assert not re.search(ENGLISH, text), re.search(ENGLISH, text)
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """``lokaal --help`` names all commands and what the exit codes mean."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    text = capsys.readouterr().out
+    assert all(re.search(rf"^ +{name} ", text, re.M) for name in COMMANDS)
+    assert "0 is goed" in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["bouw"],
+        ["build", "--nieuw"],
+        ["build", "--at"],
+        ["build", "--at", "gisteren"],
+        ["build", "--at", "2026-02-30"],
+        ["build", "--content", "bestaat-niet"],
+        ["check", "--content", "bestaat-niet"],
+        ["check", "--format", "xml"],
+        ["check", "bestaat-niet.md"],
+        ["new"],
+        ["new", "artikel"],
+        ["new", "artikle", "Titel"],
+        ["new", "artikel", ""],
+        ["new", "artikel", "Titel", "--set", "genre"],
+        ["new", "artikel", "Titel", "--set", "date=../.."],
+        ["edition", "--at", "zondag"],
+        ["edition", "--content", "bestaat-niet"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    """Wrong use ends with exit code 2 and a line in Dutch, and writes nothing."""
+    try:
+        code = main(words)
+    except SystemExit as stop:
+        code = stop.code  # type: ignore[assignment]
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.out == ""
+    assert said.err and not re.search(ENGLISH, said.err), said.err
+
+
+def test_wrong_epoch(content: Write) -> None:
+    """A SOURCE_DATE_EPOCH that is no number is wrong use, not a crash."""
+    folder = str(content(GOOD))
+    done = run_lokaal("check", "--content", folder, env={"SOURCE_DATE_EPOCH": "vandaag"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "lokaal check: SOURCE_DATE_EPOCH: 'vandaag' is geen aantal seconden.\n"
+
+
+def test_exit_codes(content: Write) -> None:
+    """0 for good content, 1 for problems in it, of ``check`` and ``build`` alike."""
+    folder = content(GOOD)
+    out = folder.parent
+    build = ("build", "--site-dir", str(out / "site"), "--mail-dir", str(out / "mail"))
+    for words in (("check",), build):
+        assert run_lokaal(*words, "--content", str(folder)).returncode == 0
+    write_files(folder, WRONG)
+    for words in (("check",), build):
+        done = run_lokaal(*words, "--content", str(folder))
+        assert done.returncode == 1
+        assert "3 fouten in 2 bestanden." in done.stdout + done.stderr
+
+
+# ---- check ----
+
+
+def test_check_names_every_problem(content: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """File, line, field, what stands there and the nearest word, each problem on a line."""
+    folder = content(GOOD + WRONG)
+    assert main(["check", "--content", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [re.match(r"[\w/-]+\.md:\d+: [\w.\[\]]+", line)[0] for line in lines[:-1]] == [  # type: ignore[index]
+        "agenda/ook-fout.md:3: start",
+        "artikelen/2026/fout.md:5: genre",
+        "artikelen/2026/fout.md:6: topics[1]",
+    ]
+    assert "'nieuwz' kan hier niet. Bedoelde je 'nieuws'?" in lines[1]
+    assert "Bedoelde je 'wonen'?" in lines[2]
+
+
+def test_check_of_the_real_content(capsys: pytest.CaptureFixture[str]) -> None:
+    """The project's own content has no problem and no warning."""
+    assert main(["check", "--content", str(ROOT / "content")]) == 0
+    assert capsys.readouterr().out == "Geen fouten.\n"
+
+
+def test_check_as_json(content: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--format json`` gives a list of objects that a program can use."""
+    folder = content(GOOD + WRONG)
+    assert main(["check", "--format", "json", "--content", str(folder)]) == 1
+    problems = json.loads(capsys.readouterr().out)
+    assert [(p["file"], p["line"], p["field"], p["severity"]) for p in problems] == [
+        ("agenda/ook-fout.md", 3, "start", "fout"),
+        ("artikelen/2026/fout.md", 5, "genre", "fout"),
+        ("artikelen/2026/fout.md", 6, "topics[1]", "fout"),
+    ]
+    assert all(p["message"] and p["example"] for p in problems)
+    (folder / "agenda/ook-fout.md").unlink()
+    (folder / "artikelen/2026/fout.md").unlink()
+    assert main(["check", "--format", "json", "--content", str(folder)]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_check_for_github(content: Write) -> None:
+    """``--format github`` gives workflow commands with the file as seen from here."""
+    folder = content(GOOD + WRONG)
+    done = run_lokaal("check", "--format", "github", "--content", "content", cwd=folder.parent)
+    assert done.returncode == 1
+    first = done.stdout.splitlines()[0]
+    assert first.startswith("::error file=content/agenda/ook-fout.md,line=3,title=start::")
+    assert len(done.stdout.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("paths", "files"),
+    [
+        (["artikelen"], {"artikelen/2026/fout.md"}),
+        (["artikelen/2026/fout.md"], {"artikelen/2026/fout.md"}),
+        (["agenda/ook-fout.md", "artikelen"], {"agenda/ook-fout.md", "artikelen/2026/fout.md"}),
+        (["artikelen/2026/goed.md"], set()),
+        (["onderwerpen"], set()),
+    ],
+)
+def test_check_of_some_files(
+    content: Write, capsys: pytest.CaptureFixture[str], paths: list[str], files: set[str]
+) -> None:
+    """With paths only the problems in those files are told, and count for the exit code."""
+    folder = content(GOOD + WRONG)
+    code = main(["check", *paths, "--format", "json", "--content", str(folder)])
+    assert {p["file"] for p in json.loads(capsys.readouterr().out)} == files
+    assert code == (1 if files else 0)
+
+
+def test_check_of_a_path_from_here(content: Write) -> None:
+    """A path may be as the shell completes it: from the folder that the editor is in."""
+    folder = content(GOOD + WRONG)
+    for path, cwd in (("content/agenda", folder.parent), ("ook-fout.md", folder / "agenda")):
+        done = run_lokaal("check", path, "--content", str(folder), cwd=cwd)
+        assert done.returncode == 1
+        assert done.stdout.endswith("1 fout in 1 bestand.\n")
+
+
+# ---- build ----
+
+
+def test_build_from_another_folder(content: Write, tmp_path: Path) -> None:
+    """The command works from any folder; relative paths are taken from there."""
+    content(GOOD)
+    elsewhere = tmp_path / "elders"
+    elsewhere.mkdir()
+    done = run_lokaal(
+        *("build", "--content", "../content", "--site-dir", "uit/site", "--mail-dir", "post"),
+        *("--at", "2026-11-22"),
+        cwd=elsewhere,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (elsewhere / "uit/site/artikelen/2026/goed/index.html").is_file()
+    assert str(elsewhere / "uit/site") in done.stdout
+    assert {path.name for path in elsewhere.iterdir()} == {"uit", "post"}
+
+
+def test_build_replaces_the_old_site(content: Write, tmp_path: Path) -> None:
+    """A second build takes the place of the first, whole: nothing old is left, nothing beside."""
+    folder = content(GOOD)
+    words = ("build", "--content", str(folder), "--site-dir", str(tmp_path / "site"))
+    words += ("--mail-dir", str(tmp_path / "mail"), "--at", "2026-11-22")
+    assert run_lokaal(*words).returncode == 0
+    (tmp_path / "site/los.html").write_text("van vroeger")
+    (folder / "artikelen/2026/goed.md").rename(folder / "artikelen/2026/beter.md")
+    assert run_lokaal(*words).returncode == 0
+    assert not (tmp_path / "site/los.html").exists()
+    assert not (tmp_path / "site/artikelen/2026/goed").exists()
+    assert (tmp_path / "site/artikelen/2026/beter/index.html").is_file()
+    assert {path.name for path in tmp_path.iterdir()} == {"content", "site", "mail"}
+
+
+@pytest.mark.parametrize(
+    ("option", "place"),
+    [
+        ("--site-dir", "."),
+        ("--site-dir", "content"),
+        ("--site-dir", "content/site"),
+        ("--site-dir", "documenten"),
+        ("--site-dir", "documenten/brief.txt"),
+        ("--site-dir", "mail/site"),
+        ("--mail-dir", "documenten"),
+        ("--mail-dir", "site"),
+        ("--mail-dir", "site/mail"),
+    ],
+)
+def test_build_destroys_nothing(content: Write, tmp_path: Path, option: str, place: str) -> None:
+    """A site or mail folder that would replace the content or an editor's files is refused."""
+    content(GOOD)
+    write_files(tmp_path, "-- documenten/brief.txt --\nBewaren.\n")
+    before = sorted(tmp_path.rglob("*"))
+    places = {"--site-dir": "site", "--mail-dir": "mail", option: place}
+    words = (word for pair in places.items() for word in pair)
+    done = run_lokaal("build", "--content", "content", *words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("lokaal build: ")
+    assert "Traceback" not in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+# ---- new ----
+
+TITLES = {
+    word: f"Een nieuwe {word}"
+    for word in (
+        "artikel agenda-item netwerk regio handreiking instrument scholing onderzoek editie "
+        "onderwerp doelgroep persoon pagina"
+    ).split()
+}
+
+
+def test_new_of_every_kind(content: Write, tmp_path: Path) -> None:
+    """What ``lokaal new`` writes for any kind passes the check, and builds to a page."""
+    folder = content("-- index.md --\n---\ntitle: Lokaal Bestuur\n---\n")
+    write_files(folder, "-- onderwerpen/wonen.md --\n---\ntitle: Wonen\n---\n")
+    made = {}
+    for kind, title in TITLES.items():
+        assert main(["new", kind, title, "--set", "draft=false", "--content", str(folder)]) == 0
+        found = {path for path in folder.rglob("*.md") if title in path.read_text()}
+        (made[kind],) = found
+        head = frontmatter.load(str(made[kind]))
+        assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", str(head["id"]))
+    assert main(["check", "--content", str(folder)]) == 0
+    done = run_lokaal(
+        *("build", "--content", str(folder), "--site-dir", str(tmp_path / "site")),
+        *("--mail-dir", str(tmp_path / "mail"), "--at", "2100-01-01"),
+    )
+    assert done.returncode == 0, done.stderr
+    for kind, file in made.items():
+        path = file.relative_to(folder).with_suffix("")
+        page = Page(tmp_path / "site", tmp_path / "site" / path / "index.html")
+        assert TITLES[kind] in page.text, kind
+
+
+def test_new_is_a_draft(content: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """A new item is a draft in the folder of its kind and year; its path is what is printed."""
+    folder = content(GOOD)
+    assert main(["new", "artikel", 'Hé, \'s avonds "wonen"?', "--content", str(folder)]) == 0
+    file = Path(capsys.readouterr().out.strip())
+    assert file.parent.parent == folder / "artikelen"
+    assert file.name == "he-s-avonds-wonen.md"
+    head = frontmatter.load(str(file))
+    assert head["title"] == 'Hé, \'s avonds "wonen"?'
+    assert head["draft"] is True
+    assert str(head["date"])[:4] == file.parent.name
+
+
+def test_new_with_fields(content: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--set`` gives fields, lists and blocks; nothing that an editor types is changed."""
+    folder = content(GOOD)
+    options = ["--content", str(folder)]
+    words = "genre=interview topics=[wonen] date=2025-03-01 slug=kort".split()
+    for word in words:
+        options += ["--set", word]
+    assert main(["new", "artikelen", "Titel", *options]) == 0
+    head = frontmatter.load(str(folder / "artikelen/2025/kort.md"))
+    assert (head["genre"], head["topics"]) == ("interview", ["wonen"])
+    options = ["--content", str(folder), "--set", "start=2026-12-04 12:00"]
+    options += ["--set", "location={name: Zaal, city: Ede}"]
+    assert main(["new", "agenda", "Overleg", *options]) == 0
+    head = frontmatter.load(str(folder / "agenda/overleg.md"))
+    assert str(head["start"]).startswith("2026-12-04 12:00") and "period" not in head
+    assert head["location"] == {"name": "Zaal", "city": "Ede"}
+    options = ["--content", str(folder), "--set", "version=1.10", "--set", "title=Nee: 1.0"]
+    assert main(["new", "handreiking", "Gids", *options]) == 0
+    head = frontmatter.load(str(folder / "handreikingen/nee-1-0.md"))
+    assert (head["version"], head["title"]) == ("1.10", "Nee: 1.0")
+
+
+def test_new_refuses_what_would_be_wrong(
+    content: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What would not pass the check is not kept, and what is there is never overwritten."""
+    folder = content(GOOD)
+    before = {file: file.read_bytes() for file in folder.rglob("*.md")}
+    at = ["--content", str(folder)]
+    assert main(["new", "artikel", "Titel", *at, "--set", "genre=nieuwz"]) == 1
+    assert "Bedoelde je 'nieuws'?" in capsys.readouterr().err
+    assert main(["new", "onderwerp", "Wonen", *at]) == 2
+    assert "bestaat al" in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in folder.rglob("*.md")} == before
+
+
+# ---- edition ----
+
+WEEK = """
+-- artikelen/2026/{name}.md --
+---
+title: Stuk {name}
+description: Wat er in staat.
+date: {date}
+genre: nieuws
+{more}
+---
+Tekst.
+"""
+MOMENTS = {
+    "te-vroeg": "2026-11-15 07:59:59",
+    "op-de-grens": "2026-11-15 08:00",
+    "midden": "2026-11-18",
+    "net-op-tijd": "2026-11-22 07:59:59",
+    "te-laat": "2026-11-22 08:00",
+}
+
+
+def week(folder: Path) -> Path:
+    """Articles round the edges of one week, and some that don't count."""
+    text = "".join(WEEK.format(name=n, date=d, more="") for n, d in MOMENTS.items())
+    text += WEEK.format(name="klad", date="2026-11-18", more="draft: true")
+    text += WEEK.format(name="verlopen", date="2026-11-17", more="expires: 2026-11-19")
+    return write_files(folder, text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "sunday", "wanted"),
+    [
+        ("2026-11-15T08:00", "2026-11-22", ["net-op-tijd", "midden", "op-de-grens"]),
+        ("2026-11-21T22:00", "2026-11-22", ["net-op-tijd", "midden", "op-de-grens"]),
+        ("2026-11-22T07:59:59", "2026-11-22", ["net-op-tijd", "midden", "op-de-grens"]),
+        ("2026-11-22T08:00", "2026-11-29", ["te-laat"]),
+        ("2026-11-15T07:59:59", "2026-11-15", ["te-vroeg"]),
+    ],
+)
+def test_edition(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    moment: str,
+    sunday: str,
+    wanted: list[str],
+) -> None:
+    """The coming Sunday's edition names the articles since the last Sunday at 8.00, newest first.
+
+    The week is closed at its start and open at its end.
+    """
+    folder = week(tmp_path / "content")
+    assert main(["edition", "--at", moment, "--content", str(folder)]) == 0
+    file = folder / "nieuwsbrief" / f"{sunday}.md"
+    assert str(file) in capsys.readouterr().out
+    head = frontmatter.load(str(file))
+    assert head["items"] == wanted
+    assert str(head["date"])[:16] == f"{sunday} 08:00"
+    assert main(["check", "--content", str(folder)]) == 0
+
+
+def test_edition_takes_all_since_the_last(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After a Sunday without an edition the week begins at the last one; nothing comes twice."""
+    folder = week(tmp_path / "content")
+    at = ["--content", str(folder)]
+    assert main(["edition", "--at", "2026-11-14", *at]) == 0
+    assert main(["edition", "--at", "2026-11-28", *at]) == 0
+    (first, second) = sorted((folder / "nieuwsbrief").iterdir())
+    assert first.stem == "2026-11-15" and second.stem == "2026-11-29"
+    assert frontmatter.load(str(first))["items"] == ["te-vroeg"]
+    named = frontmatter.load(str(second))["items"]
+    assert named == ["te-laat", "net-op-tijd", "midden", "op-de-grens"]
+
+
+def test_edition_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second run changes nothing; a week without articles makes no edition."""
+    folder = week(tmp_path / "content")
+    at = ["--content", str(folder)]
+    assert main(["edition", "--at", "2026-11-20", *at]) == 0
+    file = folder / "nieuwsbrief/2026-11-22.md"
+    file.write_text(file.read_text() + "Mijn inleiding.\n")
+    before = file.read_text()
+    assert main(["edition", "--at", "2026-11-20", *at]) == 0
+    assert file.read_text() == before
+    assert "er is niets veranderd" in capsys.readouterr().out
+    assert (
+        main(
+            [
+                "edition",
+                "--at",
+                "2027-02-01",
+                *at,
+            ]
+        )
+        == 0
+    )
+    assert (
+        main(
+            [
+                "edition",
+                "--at",
+                "2027-06-01",
+                *at,
+            ]
+        )
+        == 0
+    )
+    assert "geen editie gemaakt" in capsys.readouterr().out
+    assert len(list((folder / "nieuwsbrief").iterdir())) == 2
+
+
+def test_edition_tells_two_files_with_one_name_apart(tmp_path: Path) -> None:
+    """Where two years have an article of the same name, the edition names it with its folder."""
+    folder = week(tmp_path / "content")
+    old = WEEK.replace("2026/", "2025/").format(name="midden", date="2025-11-18", more="")
+    write_files(folder, old)
+    assert main(["edition", "--at", "2026-11-20", "--content", str(folder)]) == 0
+    items = frontmatter.load(str(folder / "nieuwsbrief/2026-11-22.md"))["items"]
+    assert items == ["net-op-tijd", "artikelen/2026/midden", "op-de-grens"]
+    assert main(["check", "--content", str(folder)]) == 0
+
+
+def test_edition_of_wrong_content(content: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """Content with problems gives those, exit code 1, and no edition."""
+    folder = content(GOOD + WRONG)
+    assert main(["edition", "--at", "2026-11-20", "--content", str(folder)]) == 1
+    assert "3 fouten in 2 bestanden." in capsys.readouterr().err
+    assert not (folder / "nieuwsbrief").exists()

@@ -1,0 +1,291 @@
+"""MkDocs, ProperDocs and ``lokaal`` are doors to the same build."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from lxml import html
+
+from tests.conftest import ROOT, Built, run_lokaal, write_files
+from tests.site.test_reproducible import EPOCH, assert_same, bytes_of
+
+ENGINES = ("mkdocs", "properdocs")
+SMALL = """
+-- index.md --
+---
+title: Lokaal Bestuur
+---
+Welkom.
+-- artikelen/2026/gewoon.md --
+---
+title: Gewoon stuk
+description: Dit stuk mag iedereen zien.
+date: 2026-11-20
+genre: nieuws
+---
+Tekst.
+-- nieuwsbrief/2026-11-15.md --
+---
+title: Eerste editie
+date: 2026-11-15
+preheader: Wat u deze week nog niet las, staat in deze editie.
+---
+"""
+HIDDEN = """
+-- artikelen/2026/klad.md --
+---
+title: Nog een klad
+description: Dit stuk is nog niet af.
+date: 2026-11-21
+genre: nieuws
+draft: true
+---
+Tekst.
+-- artikelen/2026/straks.md --
+---
+title: Verschijnt straks
+description: Dit stuk verschijnt later.
+date: 2040-01-01
+genre: nieuws
+---
+Tekst.
+"""
+WRONG = """
+-- artikelen/2026/fout.md --
+---
+title: Fout
+description: Hier klopt iets niet.
+date: 2026-11-20
+genre: nieuwz
+topics: [wonnen]
+---
+"""
+MISTAKES = (
+    "artikelen/2026/fout.md:5: genre: 'nieuwz' kan hier niet. Bedoelde je 'nieuws'?",
+    "artikelen/2026/fout.md:6: topics[1]: 'wonnen' bestaat niet in onderwerpen/.",
+)
+
+
+def command(name: str) -> str:
+    """A command of this environment."""
+    return str(Path(sys.executable).with_name(name))
+
+
+def run(
+    *words: str, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as a person does."""
+    return subprocess.run(
+        [command(words[0]), *words[1:]],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def project(folder: Path, content: str | Path) -> Path:
+    """A copy of the project's settings and theme, with content of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    if isinstance(content, Path):
+        shutil.copytree(content, folder / "content")
+    else:
+        write_files(folder / "content", content)
+    return folder
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_engines_build_the_same_site(real_site: Built, tmp_path: Path, engine: str) -> None:
+    """``mkdocs build`` and ``properdocs build`` give the same files and bytes as ``lokaal``."""
+    assert real_site.code == 0, real_site.err
+    folder = project(tmp_path / "project", ROOT / "content")
+    done = run(engine, "build", "--strict", cwd=folder, env={"SOURCE_DATE_EPOCH": EPOCH})
+    assert done.returncode == 0, done.stderr
+    assert_same(folder / "site", real_site.site)
+    assert_same(folder / "build" / "mail", real_site.mail)
+
+
+@pytest.mark.parametrize("engine", [*ENGINES, "lokaal"])
+def test_a_mistake_leaves_the_old_site(tmp_path: Path, engine: str) -> None:
+    """A mistake in the content stops every engine, with the same words; the old site stays."""
+    folder = project(tmp_path, SMALL)
+    env = {"SOURCE_DATE_EPOCH": EPOCH}
+    assert run(engine, "build", cwd=folder, env=env).returncode == 0
+    before = bytes_of(folder / "site"), bytes_of(folder / "build")
+    assert "artikelen/2026/gewoon/index.html" in before[0]
+    write_files(folder / "content", WRONG)
+    (folder / "content" / "artikelen/2026/gewoon.md").unlink()
+    done = run(engine, "build", cwd=folder, env=env)
+    assert done.returncode == 1
+    for mistake in MISTAKES:
+        assert mistake in done.stderr
+    assert "2 fouten in 1 bestand." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (bytes_of(folder / "site"), bytes_of(folder / "build")) == before
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("build", "content", "mkdocs.yml", "overrides", "site")
+    ]
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "lokaal"])
+def test_what_is_gone_leaves_site_and_mail(tmp_path: Path, engine: str) -> None:
+    """An item that is withdrawn is gone after the next build: its page, and an edition's mail."""
+    folder = project(tmp_path, SMALL)
+    env = {"SOURCE_DATE_EPOCH": EPOCH}
+    assert run(engine, "build", cwd=folder, env=env).returncode == 0
+    assert (folder / "build/mail/2026-11-15/mail.eml").exists()
+    for name in ("nieuwsbrief/2026-11-15.md", "artikelen/2026/gewoon.md"):
+        file = folder / "content" / name
+        file.write_text(file.read_text().replace("title:", "draft: true\ntitle:"))
+    assert run(engine, "build", cwd=folder, env=env).returncode == 0
+    assert not (folder / "build/mail/2026-11-15").exists()
+    assert not (folder / "site/artikelen/2026/gewoon").exists()
+    assert not (folder / "site/nieuwsbrief/2026-11-15").exists()
+
+
+def test_only_our_own_files_are_published(tmp_path: Path) -> None:
+    """MkDocs copies nothing from the content folder by itself: no text, table or hidden file."""
+    folder = project(tmp_path, SMALL + "-- cijfers/leden.csv --\nJaar,Leden\n2023,661\n")
+    (folder / "content" / ".gitkeep").write_text("")
+    done = run("mkdocs", "build", "--strict", cwd=folder, env={"SOURCE_DATE_EPOCH": EPOCH})
+    assert done.returncode == 0, done.stderr
+    endings = {path.suffix for path in (folder / "site").rglob("*") if path.is_file()}
+    assert endings.isdisjoint({".md", ".csv", ".yml", ""})
+
+
+def test_site_url_is_needed(tmp_path: Path) -> None:
+    """Without a site_url there can be no feeds: both doors say so in Dutch, and write nothing."""
+    folder = project(tmp_path, SMALL)
+    config = folder / "mkdocs.yml"
+    config.write_text(re.sub(r"(?m)^site_url:.*\n", "", config.read_text()))
+    for engine, code in (("mkdocs", 1), ("lokaal", 2)):
+        done = run(engine, "build", cwd=folder)
+        assert done.returncode == code
+        assert "site_url" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (folder / "site").exists()
+
+
+# ---- the preview ----
+
+
+def free_port() -> int:
+    """A port of this machine on which nothing listens."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def get(url: str) -> str:
+    """A page as the preview server gives it."""
+    with urlopen(url, timeout=60) as answer:
+        return str(answer.read().decode())
+
+
+def wait_for(what: Callable[[], bool], log: Path, seconds: float = 60) -> None:
+    """Ask again and again, but not for ever."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.2)
+
+
+@contextmanager
+def serving(folder: Path, *words: str) -> Iterator[tuple[str, Path, subprocess.Popen[bytes]]]:
+    """A running preview: its address, its log and its process, which is stopped afterwards."""
+    address = f"127.0.0.1:{free_port()}"
+    log = folder / "serve.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [command(words[0]), *words[1:], address],
+            cwd=folder,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+    def answers() -> bool:
+        assert process.poll() is None, log.read_text()
+        try:
+            return bool(get(f"http://{address}/"))
+        except (URLError, ConnectionError):
+            return False
+
+    try:
+        wait_for(answers, log)
+        yield f"http://{address}", log, process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait(timeout=20)
+
+
+SERVERS = {
+    "mkdocs": ("mkdocs", "serve", "--dev-addr"),
+    "properdocs": ("properdocs", "serve", "--dev-addr"),
+    "lokaal": ("lokaal", "serve", "--address"),
+}
+
+
+@pytest.mark.parametrize("engine", SERVERS)
+def test_preview(tmp_path: Path, engine: str) -> None:
+    """The preview shows drafts and what is still to appear, says so, reloads, stops, and writes
+    neither site nor mail."""
+    folder = project(tmp_path, SMALL + HIDDEN)
+    with serving(folder, *SERVERS[engine]) as (address, log, process):
+        front = get(f"{address}/")
+        shown = html.fromstring(front.encode()).text_content()
+        assert "Nog een klad" in shown and "Verschijnt straks" in shown
+        assert re.search("concept", shown, re.IGNORECASE)
+        assert "Concept: dit stuk staat niet op de site." in get(f"{address}/artikelen/2026/klad/")
+        later = get(f"{address}/artikelen/2026/straks/")
+        assert "Verschijnt op zondag 1 januari 2040" in later
+        assert "livereload" in front
+
+        file = folder / "content/artikelen/2026/klad.md"
+        file.write_text(file.read_text().replace("Nog een klad", "Een beter klad"))
+        wait_for(lambda: "Een beter klad" in get(f"{address}/artikelen/2026/klad/"), log)
+
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) in (0, 130), log.read_text()
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("content", "mkdocs.yml", "overrides", "serve.log")
+    ]
+
+
+def test_preview_survives_a_mistake(tmp_path: Path) -> None:
+    """A mistake while the preview runs is told in Dutch; mended, the preview goes on."""
+    folder = project(tmp_path, SMALL)
+    with serving(folder, *SERVERS["lokaal"]) as (address, log, _):
+        write_files(folder / "content", WRONG)
+        wait_for(lambda: MISTAKES[0] in log.read_text(), log)
+        assert "Traceback" not in log.read_text()
+        (folder / "content/artikelen/2026/fout.md").unlink()
+        file = folder / "content/artikelen/2026/gewoon.md"
+        file.write_text(file.read_text().replace("Gewoon stuk", "Bijzonder stuk"))
+        wait_for(lambda: "Bijzonder stuk" in get(f"{address}/artikelen/2026/gewoon/"), log)
+
+
+def test_a_preview_with_a_mistake_does_not_start(tmp_path: Path) -> None:
+    """``lokaal serve`` on wrong content ends with exit code 1 and the same words as the check."""
+    folder = project(tmp_path, SMALL + WRONG)
+    done = run_lokaal("serve", "--address", f"127.0.0.1:{free_port()}", cwd=folder)
+    assert done.returncode == 1
+    assert MISTAKES[0] in done.stderr
+    assert "Traceback" not in done.stderr

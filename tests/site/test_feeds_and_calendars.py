@@ -1,0 +1,430 @@
+"""Feeds and calendars of the real site, read with the libraries that readers' apps are made of."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+import frontmatter
+import pytest
+import recurring_ical_events
+from icalendar import Calendar
+from lxml import html
+
+from tests.conftest import ROOT, Build, Built, write_files
+from tests.site.reading import HOST, NOW, Page
+
+CONTENT = ROOT / "content"
+XML_FEEDS = ("feed.xml", "atom.xml", "podcast.xml")
+YEAR = timedelta(days=366)
+
+
+def named(built: Built, *names: str) -> list[str]:
+    """The site's files with one of these names."""
+    return [file for file in built.files() if file.rpartition("/")[2] in names]
+
+
+@cache
+def parsed(built: Built, file: str) -> Any:
+    """A feed as a feed reader sees it, read once."""
+    return feedparser.parse((built.site / file).read_bytes())
+
+
+def addresses_in(markup: str) -> list[str]:
+    """Every address in some HTML."""
+    if not markup.strip():
+        return []
+    tree = html.fragment_fromstring(markup, create_parent="div")
+    return [str(value) for value in tree.xpath(".//@href | .//@src")]
+
+
+def test_there_are_feeds(real_site: Built) -> None:
+    """The site, every topic and every audience have their feeds."""
+    terms = [*(CONTENT / "onderwerpen").glob("*.md"), *(CONTENT / "doelgroepen").glob("*.md")]
+    assert len(named(real_site, "atom.xml")) == len(named(real_site, "feed.json")) == len(terms) + 1
+    assert len(named(real_site, "feed.xml")) == len(terms) + 3
+
+
+def test_feed_readers_find_no_fault(real_site: Built) -> None:
+    """feedparser reads every feed without a complaint, with its title, language and own address."""
+    for file in named(real_site, *XML_FEEDS):
+        feed = parsed(real_site, file)
+        assert not feed.bozo, (file, feed.get("bozo_exception"))
+        assert feed.version == ("atom10" if file.endswith("atom.xml") else "rss20"), file
+        assert feed.feed.title and feed.feed.language == "nl", file
+        own = [link.href for link in feed.feed.links if link.rel == "self"]
+        assert own == [f"{HOST}/{file}"], file
+
+
+def test_addresses_in_feeds_are_absolute(real_site: Built) -> None:
+    """Links, pictures and everything in the texts of a feed work outside the site."""
+    for file in named(real_site, *XML_FEEDS):
+        for entry in parsed(real_site, file).entries:
+            found = [entry.link, *(link.href for link in entry.links)]
+            for part in (entry.get("summary_detail"), *entry.get("content", ())):
+                found += addresses_in(part.value) if part and "html" in part.type else []
+            assert [a for a in found if not re.match(r"https?://|mailto:|tel:", a)] == [], file
+
+
+def test_identities_are_unique(real_site: Built) -> None:
+    """An entry has one identity in every feed and format, and no other entry has it."""
+    of: dict[str, set[str]] = defaultdict(set)
+    for file in named(real_site, *XML_FEEDS):
+        feed = parsed(real_site, file)
+        ids = [entry.id for entry in feed.entries]
+        assert len(set(ids)) == len(ids), file
+        for entry in feed.entries:
+            of[entry.link].add(entry.id)
+            assert not entry.id.startswith("http"), file
+    for file in named(real_site, "feed.xml"):
+        assert 'isPermaLink="true"' not in real_site.text(file), file
+    for file in named(real_site, "feed.json"):
+        for item in json.loads(real_site.text(file))["items"]:
+            of[item["url"]].add(item["id"])
+    assert [link for link, ids in of.items() if len(ids) != 1] == []
+    everything = [next(iter(ids)) for ids in of.values()]
+    assert len(everything) == len(set(everything)) > 40
+
+
+def test_newest_first(real_site: Built) -> None:
+    """Entries come newest first, and nothing is dated in the future."""
+    for file in named(real_site, *XML_FEEDS):
+        dates = [tuple(entry.published_parsed) for entry in parsed(real_site, file).entries]
+        assert dates == sorted(dates, reverse=True), file
+        assert all(moment[:6] <= NOW.utctimetuple()[:6] for moment in dates), file
+
+
+def test_a_feed_holds_its_own_subject(real_site: Built) -> None:
+    """A topic's or an audience's feed holds what names it, all of that, and nothing else."""
+    for folder, key in (("onderwerpen", "topics"), ("doelgroepen", "audiences")):
+        for term in sorted((CONTENT / folder).glob("*.md")):
+            wanted = {
+                f"{HOST}/{file.relative_to(CONTENT).with_suffix('').as_posix()}/"
+                for kind in ("artikelen", "handreikingen", "motiebank")
+                for file in (CONTENT / kind).rglob("*.md")
+                if term.stem in frontmatter.load(str(file)).get(key, ())
+            }
+            feed = parsed(real_site, f"{folder}/{term.stem}/feed.xml")
+            assert {entry.link for entry in feed.entries} == wanted, term
+
+
+def test_whole_texts(real_site: Built) -> None:
+    """The site's feed has the newest articles with their whole text and their authors."""
+    feed = parsed(real_site, "feed.xml")
+    assert len(feed.entries) > 30
+    articles = [entry for entry in feed.entries if "/artikelen/" in entry.link]
+    assert all(entry.content[0].value and entry.author and entry.tags for entry in articles)
+    page = Page(real_site.site, real_site.site / urlsplit(articles[0].link).path[1:] / "index.html")
+    last = html.fromstring(articles[0].content[0].value).xpath("//p")[-1].text_content()
+    assert " ".join(last.split()) in page.text
+
+
+def test_json_feeds(real_site: Built) -> None:
+    """JSON feeds are JSON Feed 1.1: absolute, with an id, a text and dates with an offset."""
+    for file in named(real_site, "feed.json"):
+        feed = json.loads(real_site.text(file))
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["feed_url"] == f"{HOST}/{file}"
+        assert feed["home_page_url"] == f"{HOST}/{file.removesuffix('feed.json')}"
+        assert feed["title"] and feed["language"] == "nl"
+        for item in feed["items"]:
+            assert item["id"] and item["url"].startswith(f"{HOST}/")
+            assert "content_html" in item or "content_text" in item
+            assert datetime.fromisoformat(item["date_published"]).tzinfo
+            found = addresses_in(item.get("content_html", ""))
+            assert [a for a in found if not re.match(r"https?://|mailto:|tel:", a)] == [], file
+
+
+def test_formats_agree(real_site: Built) -> None:
+    """RSS, Atom and JSON of one subject hold the same entries in the same order."""
+    for file in named(real_site, "atom.xml"):
+        ids = [entry.id for entry in parsed(real_site, file).entries]
+        rss = parsed(real_site, file.replace("atom.xml", "feed.xml"))
+        assert [entry.id for entry in rss.entries] == ids
+        items = json.loads(real_site.text(file.replace("atom.xml", "feed.json")))["items"]
+        assert [item["id"] for item in items] == ids
+
+
+def test_pages_name_their_feeds(real_site: Built) -> None:
+    """A browser finds the three feeds of a topic and the calendar of an audience on its page."""
+    topic = Page(real_site.site, real_site.site / "onderwerpen/wonen/index.html")
+    audience = Page(real_site.site, real_site.site / "doelgroepen/wethouders/index.html")
+    path = "//link[@rel='alternate'][@type='{}']/@href"
+    for kind, name in (
+        ("application/rss+xml", "feed.xml"),
+        ("application/atom+xml", "atom.xml"),
+        ("application/feed+json", "feed.json"),
+    ):
+        assert topic.one(path.format(kind)) == f"/onderwerpen/wonen/{name}"
+    assert audience.one(path.format("text/calendar")) == "/doelgroepen/wethouders/agenda.ics"
+
+
+# ---- calendars ----
+
+
+def calendars(built: Built) -> dict[str, Calendar]:
+    """Every calendar of the site, parsed."""
+    return {
+        file: Calendar.from_ical((built.site / file).read_bytes())
+        for file in built.files()
+        if file.endswith(".ics")
+    }
+
+
+@pytest.fixture(scope="module")
+def real_calendars(real_site: Built) -> dict[str, Calendar]:
+    """Those of the real site."""
+    return calendars(real_site)
+
+
+def days(
+    calendar: Calendar, first: datetime | date, last: datetime | date
+) -> set[tuple[str, date]]:
+    """The page and the first day of everything between two moments."""
+    found = set()
+    for event in recurring_ical_events.of(calendar).between(first, last):
+        start = event["DTSTART"].dt
+        day = start.astimezone(NOW.tzinfo).date() if isinstance(start, datetime) else start
+        found.add((urlsplit(str(event["URL"])).path, day))
+    return found
+
+
+def shown(page: Page) -> set[tuple[str, date]]:
+    """The links and days that an agenda on a page shows, by its time elements."""
+    found: set[tuple[str, date]] = set()
+    day: date | None = None
+    for element in page.doc.get_element_by_id("inhoud").iter("time", "a"):
+        if element.tag == "time":
+            day = datetime.fromisoformat(element.get("datetime", "")).date()
+        elif day and re.fullmatch(r"/agenda/(?!archief)[a-z0-9-]+/", element.get("href", "")):
+            found.add((element.get("href", ""), day))
+    return found
+
+
+def test_calendar_apps_find_no_fault(real_calendars: dict[str, Calendar]) -> None:
+    """Every calendar parses without errors, and its events are whole, with unique ids."""
+    assert len(real_calendars) > 50
+    for file, calendar in real_calendars.items():
+        assert calendar.errors == [], file
+        assert str(calendar["VERSION"]) == "2.0" and calendar["PRODID"], file
+        events = list(calendar.walk("VEVENT"))
+        uids = [str(event["UID"]) for event in events]
+        assert len(set(uids)) == len(uids), file
+        for event in events:
+            assert event.errors == [], file
+            assert event["DTSTAMP"] and event["SUMMARY"] and event["DTSTART"], file
+            assert str(event["URL"]).startswith(f"{HOST}/agenda/"), file
+
+
+def test_calendars_use_the_line_ends_of_the_standard(real_site: Built) -> None:
+    """Lines end in CRLF and are at most 75 bytes long (RFC 5545, 3.1)."""
+    for file in real_site.files():
+        if file.endswith(".ics"):
+            data = (real_site.site / file).read_bytes()
+            lines = data.split(b"\r\n")
+            assert lines[-1] == b"" and b"\n" not in b"".join(lines), file
+            assert max(map(len, lines)) <= 75, file
+
+
+def test_the_calendar_is_the_agenda(real_site: Built, real_calendars: dict[str, Calendar]) -> None:
+    """The days in the calendar of everything are the days on the agenda's page, a year ahead."""
+    page = Page(real_site.site, real_site.site / "agenda/index.html")
+    wanted = days(real_calendars["agenda.ics"], NOW.date(), NOW + YEAR)
+    assert len(wanted) > 10
+    # What stands on the page without a day has only a period, and no event.
+    vague = {path for path, _ in shown(page)} - {path for path, _ in wanted}
+    assert {(path, day) for path, day in shown(page) if path not in vague} == wanted
+    for path in vague:
+        assert list(real_calendars[f"{path[1:-1]}.ics"].walk("VEVENT")) == []
+
+
+def test_the_archive_is_the_calendar(real_site: Built, real_calendars: dict[str, Calendar]) -> None:
+    """The days in a year's archive are the days that the calendar has in that year's past."""
+    years = sorted((real_site.site / "agenda/archief").iterdir())
+    assert years
+    for folder in years:
+        first = datetime(int(folder.name), 1, 1, tzinfo=NOW.tzinfo)
+        today = NOW.replace(hour=0)
+        last = min(first.replace(year=first.year + 1), today)
+        wanted = days(real_calendars["agenda.ics"], first, last)
+        found = {(a, d) for a, d in shown(Page(real_site.site, folder / "index.html"))}
+        dated = {path for path, _ in wanted}
+        assert {(path, day) for path, day in found if path in dated} == wanted, folder
+
+
+def test_an_event_page_is_its_calendar(
+    real_site: Built, real_calendars: dict[str, Calendar]
+) -> None:
+    """The first date to come on an event's page is the first in its own calendar."""
+    checked = 0
+    for file, calendar in real_calendars.items():
+        if not file.startswith("agenda/"):
+            continue
+        event = recurring_ical_events.of(calendar).between(NOW.date(), NOW + YEAR)
+        starts = sorted(
+            s.isoformat() if isinstance(s := e["DTSTART"].dt, datetime) else f"{s}T00:00:00+01:00"
+            for e in event
+        )
+        page = Page(real_site.site, real_site.site / file.replace(".ics", "/index.html"))
+        times = [str(moment) for moment in page.all("//dl//time/@datetime")]
+        if starts:
+            assert times[0][:16] == starts[0][:16], file
+            checked += 1
+    assert checked > 3
+
+
+def test_parts_of_the_agenda(real_calendars: dict[str, Calendar]) -> None:
+    """An audience's or a network's calendar holds the meetings that name it, and no others."""
+    for folder, key in (("doelgroepen", "audiences"), ("netwerken", "networks")):
+        for term in sorted((CONTENT / folder).glob("*.md")):
+            wanted = {
+                f"/agenda/{file.stem}/"
+                for file in (CONTENT / "agenda").glob("*.md")
+                if term.stem in (head := frontmatter.load(str(file))).get(key, ())
+                and "period" not in head
+            }
+            events = real_calendars[f"{folder}/{term.stem}/agenda.ics"].walk("VEVENT")
+            assert {urlsplit(str(event["URL"])).path for event in events} == wanted, term
+
+
+# ---- identity ----
+
+ARTICLE = """
+-- artikelen/2026/{name}.md --
+---
+title: {title}
+description: Wat er in staat.
+date: {date}
+genre: nieuws
+{more}
+---
+Tekst.
+"""
+PLAIN = {"name": "gewoon", "title": "Gewoon", "date": "2026-11-09", "more": ""}
+MEETING = """
+-- agenda/{name}.md --
+---
+title: {title}
+date: {date}
+start: {date} 19:30
+{more}
+---
+Tekst.
+"""
+# What it was, and what became of it.
+Story = dict[str, str]
+STORIES: dict[str, tuple[Story, Story]] = {
+    "retitled": ({"name": "a", "title": "Oud"}, {"name": "a", "title": "Nieuw"}),
+    "redated": ({"name": "b", "date": "2026-11-01"}, {"name": "b", "date": "2026-11-20"}),
+    "reslugged": ({"name": "c"}, {"name": "c", "more": "slug: anders"}),
+    "reslugged with alias": (
+        {"name": "d"},
+        {"name": "d", "more": "slug: weer-anders\naliases: [{folder}/d/]"},
+    ),
+    "renamed with id": (
+        {"name": "e", "more": "id: 'urn:uuid:1f1b2a52-0000-4000-8000-00000000000{n}'"},
+        {"name": "e2", "more": "id: 'urn:uuid:1f1b2a52-0000-4000-8000-00000000000{n}'"},
+    ),
+    "renamed with alias": ({"name": "f"}, {"name": "f2", "more": "aliases: [{folder}/f/]"}),
+    "renamed twice": (
+        {"name": "g2", "more": "aliases: [{folder}/g/]"},
+        {"name": "g3", "more": "aliases: [{folder}/g/, {folder}/g2/]"},
+    ),
+    "renamed, with an older address": (
+        {"name": "h", "more": "aliases: [/node/33{n}]"},
+        {"name": "h2", "more": "aliases: [/node/33{n}, {folder}/h/]"},
+    ),
+}
+
+
+def identities(built: Built) -> tuple[dict[str, str], dict[str, str]]:
+    """The guid of each article and the uid of each meeting, by address."""
+    assert built.code == 0, built.err
+    feed = parsed(built, "feed.xml")
+    guids = {urlsplit(entry.link).path: entry.id for entry in feed.entries}
+    events = Calendar.from_ical(built.text("agenda.ics")).walk("VEVENT")
+    return guids, {urlsplit(str(event["URL"])).path: str(event["UID"]) for event in events}
+
+
+def test_identity_stays(tmp_path: Path, build: Build) -> None:
+    """A new title, date or slug keeps the guid; so does a new file name with ``id`` or alias.
+
+    For meetings the uid in the calendars does the same.
+    """
+
+    def site(turn: int) -> Built:
+        text = ""
+        for template, folder, n in ((ARTICLE, "/artikelen/2026", 1), (MEETING, "/agenda", 2)):
+            for story in STORIES.values():
+                values = {"title": "Titel", "date": "2026-11-10", "more": "", **story[turn]}
+                values["more"] = values["more"].format(folder=folder, n=n)
+                text += template.format(**values)
+        return build(write_files(tmp_path / f"content{turn}", text), name=f"site{turn}")
+
+    before, after = identities(site(0)), identities(site(1))
+    for kind, folder in ((0, "/artikelen/2026/"), (1, "/agenda/")):
+        assert len(set(before[kind].values())) == len(STORIES)
+        for name, (was, became) in STORIES.items():
+            slug = re.search(r"slug: (\S+)", became.get("more", ""))
+            old = urljoin(folder, f"{was['name']}/")
+            new = urljoin(folder, f"{slug[1] if slug else became['name']}/")
+            assert after[kind][new] == before[kind][old], name
+
+
+def test_typography_in_feeds_and_calendars(tmp_path: Path, build: Build) -> None:
+    """Apostrophes and quotes are as right in feeds and calendars as on the pages."""
+    folder = write_files(
+        tmp_path / "content",
+        ARTICLE.format(name="a", title="\"'s-Hertogenbosch in '90\"", date="2026-11-10", more="")
+        + MEETING.format(
+            name="b",
+            title='"Naar \'s-Hertogenbosch"',
+            date="2026-11-10",
+            more='location: {name: "Zaal \'t Hof"}',
+        ),
+    )
+    built = build(folder)
+    assert built.code == 0, built.err
+    assert parsed(built, "feed.xml").entries[0].title == "’s-Hertogenbosch in ’90"
+    (event,) = Calendar.from_ical(built.text("agenda/b.ics")).walk("VEVENT")
+    assert str(event["SUMMARY"]) == "Naar ’s-Hertogenbosch"
+    assert str(event["LOCATION"]) == "Zaal ’t Hof"
+    assert "’s-Hertogenbosch in ’90" in built.text("zoeken/index.json")
+
+
+def test_podcast(tmp_path: Path, build: Build) -> None:
+    """Each episode brings its sound: where it is, how large, and of what kind."""
+    own, far = (
+        ARTICLE.format(name=name, title=name, date="2026-11-10", more=more).replace(
+            "genre: nieuws", "genre: podcast"
+        )
+        for name, more in (
+            ("eigen", "audio: {src: eigen.mp3, duration: 24:30}"),
+            ("ver", "audio: {src: https://voorbeeld.nl/ver.m4a, length: 1234}"),
+        )
+    )
+    folder = write_files(tmp_path / "content", own + far + ARTICLE.format(**PLAIN))
+    (folder / "media").mkdir()
+    (folder / "media/eigen.mp3").write_bytes(b"ID3" + bytes(997))
+    built = build(folder)
+    assert built.code == 0, built.err
+    feed = parsed(built, "podcast.xml")
+    assert not feed.bozo
+    sounds = {e.title: (s.href, s.length, s.type) for e in feed.entries for s in e.enclosures}
+    assert sounds == {
+        "eigen": (f"{HOST}/media/eigen.mp3", "1000", "audio/mpeg"),
+        "ver": ("https://voorbeeld.nl/ver.m4a", "1234", "audio/mp4"),
+    }
+    assert (built.site / "media/eigen.mp3").stat().st_size == 1000
+    (item, *_) = [i for i in json.loads(built.text("feed.json"))["items"] if i["title"] == "ver"]
+    assert item["attachments"] == [
+        {"url": "https://voorbeeld.nl/ver.m4a", "mime_type": "audio/mp4", "size_in_bytes": 1234}
+    ]
+    assert "enclosure" in built.text("atom.xml")
