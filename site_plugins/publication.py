@@ -7,18 +7,28 @@ Nothing here touches a disk except by reading the content; the doors (``plugins`
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
-from site_plugins.loading.problems import ContentError, Problem, errors
-from site_plugins.loading.read import Content, read_content
-from site_plugins.loading.rules import clashes, clashing_editions
-from site_plugins.model.agenda import AgendaItem
-from site_plugins.model.edition import Edition
-from site_plugins.model.item import Item
-from site_plugins.projections.addresses import address, file_of, media_address
+from PIL import Image, UnidentifiedImageError
+
+from site_plugins.checking import text_problems, whole_problems
+from site_plugins.loading.problems import (
+    ContentError,
+    Problem,
+    errors,
+)
+from site_plugins.loading.read import read_content
+from site_plugins.projections.addresses import (
+    SEARCH_INDEX,
+    address,
+    alias_file,
+    file_of,
+    media_address,
+)
 from site_plugins.projections.agenda import agenda_pages
 from site_plugins.projections.archive import archive_pages
 from site_plugins.projections.articles import article_lists, article_pages, term_pages
@@ -26,18 +36,18 @@ from site_plugins.projections.feeds import calendars, feeds
 from site_plugins.projections.index import Index
 from site_plugins.projections.links import LinkMap
 from site_plugins.projections.newsletter import compose
-from site_plugins.projections.occurrences import first_mismatch
 from site_plugins.projections.pages import Page
 from site_plugins.projections.search import search_entries, sitemap_entries
-from site_plugins.projections.sections import RUBRICS, fixed_pages, front_page, section_pages
+from site_plugins.projections.sections import fixed_pages, front_page, section_pages
 from site_plugins.rendering.bodies import Bodies
 from site_plugins.rendering.entries import EntryMaker, calendar_bytes
-from site_plugins.rendering.environment import Site, environment
+from site_plugins.rendering.environment import ImageSize, environment
 from site_plugins.rendering.feeds import atom, json_feed, rss
 from site_plugins.rendering.machines import robots, search_index, sitemap
 from site_plugins.rendering.mail import render_mail
 from site_plugins.rendering.pages import redirect_page, render_page
 from site_plugins.rendering.shell import Shell
+from site_plugins.rendering.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +78,17 @@ def prepare(folder: Path, now: datetime, site: Site, *, preview: bool = False) -
     """
     content = read_content(folder)
     library = content.library
-    shown = library if preview else library.public(now)
+    # Items with errors are drafts that may lack what pages need, so a preview leaves them out.
+    shown = library if preview and not errors(content.problems) else library.public(now)
     links = LinkMap.of(library, shown)
+    # A link to a file that can't be read is no second mistake.
+    unread = {f"{key}.md": None for key in content.lines if key not in library.items}
+    links = replace(links, files={**unread, **links.files})
     index = Index(shown, now)
     pages = list(_pages(index))
-    bodies = Bodies(links, library.figures, site.base)
-    problems = [*content.problems, *_whole_problems(content, pages)]
-    problems += _text_problems(content, bodies, pages)
+    bodies = Bodies(links, library.figures, site)
+    problems = [*content.problems, *whole_problems(content, shown, pages)]
+    problems += text_problems(content, bodies, pages)
     if errors(problems):
         raise ContentError(problems)
     return Publication(folder, index, bodies, site, pages, sorted(set(problems)))
@@ -99,57 +113,10 @@ def _pages(index: Index) -> Iterator[Page]:
     yield from fixed_pages(index)
 
 
-def _whole_problems(content: Content, pages: Iterable[Page]) -> Iterator[Problem]:
-    """What only the items together can have wrong."""
-    items = content.library.items.values()
-    own = {address(item) for item in items}
-    fixed = {page.path: "een vaste pagina" for page in pages if page.path not in own}
-    fixed |= {f"/{rubric.kind.folder}/": "een vaste pagina" for rubric in RUBRICS}
-    for problem in (*clashes(items, address, fixed), *clashing_editions(content.library.of(Edition))):
-        line = content.lines.get(problem.file.removesuffix(".md"), {}).get(problem.field, 1)
-        yield Problem(
-            problem.file, line, problem.field, problem.message, problem.example, problem.severity
-        )
-    for item in content.library.of(AgendaItem):
-        if item.rule and item.start and (day := first_mismatch(item)):
-            yield Problem(
-                item.path,
-                content.line(item, "start"),
-                "start",
-                f"de eerste keer valt niet op een dag van de reeks ({item.rule.words}).",
-                f"start: {day.isoformat()}",
-            )
-
-
-def _text_problems(content: Content, bodies: Bodies, pages: Iterable[Page]) -> Iterator[Problem]:
-    """What is wrong in the texts; making their HTML is how it is found."""
-    library = content.library
-    all_items: list[Item] = [library.home, *library.items.values()]
-    for item in all_items:
-        for text in item.texts:
-            if text.text:
-                bodies.rendered(text, item)
-    for found in bodies.problems:
-        yield Problem(found.item.path, found.line, "tekst", found.message)
-    known = {page.path for page in pages} | {a for i in all_items for a in i.aliases}
-    known |= {address(item) for item in all_items} | set(_other_paths(pages))
-    for item, line, path in bodies.unsure:
-        if path not in known:
-            yield Problem(item.path, line, "tekst", f"de link naar {path} leidt nergens heen.")
-
-
-def _other_paths(pages: Iterable[Page]) -> Iterator[str]:
-    """Feeds and calendars, which texts may lead to as well."""
-    for page in pages:
-        if page.feeds:
-            yield from (page.feeds.rss, page.feeds.atom, page.feeds.json, page.feeds.calendar)
-    yield from ("/sitemap.xml", "/robots.txt")
-
-
 def site_outputs(publication: Publication, shell: Shell) -> Iterator[Output]:
     """Every file of the site that the theme does not bring itself."""
     index, bodies, site = publication.index, publication.bodies, publication.site
-    env = environment(site, bodies, lambda src: None)
+    env = environment(site, bodies, _image_size(publication.folder / "media"), index.now)
     for page in publication.pages:
         yield _text(file_of(page.path), render_page(page, env, shell, index.now))
     entries = EntryMaker(index, bodies, site)
@@ -166,10 +133,10 @@ def site_outputs(publication: Publication, shell: Shell) -> Iterator[Output]:
         yield Output(calendar.path[1:], calendar_bytes(calendar, index, site))
     for item in index.library.items.values():
         for alias in item.aliases:
-            yield _text(_alias_file(alias), redirect_page(address(item), site))
+            yield _text(alias_file(alias), redirect_page(address(item), site))
     yield _text("sitemap.xml", sitemap(sitemap_entries(publication.pages), site))
     yield _text("robots.txt", robots(site))
-    yield _text("zoeken/index.json", search_index(search_entries(index), site))
+    yield _text(SEARCH_INDEX, search_index(search_entries(index), site))
     yield from _media(publication)
 
 
@@ -178,9 +145,7 @@ def mail_outputs(publication: Publication) -> Iterator[Output]:
     index, bodies, site = publication.index, publication.bodies, publication.site
     for edition in index.editions:
         letter = compose(edition, index.library)
-        mail = render_mail(
-            letter, site_url=site.url, intro_html=bodies.html(edition.body, edition)
-        )
+        mail = render_mail(letter, site_url=site.url, intro_html=bodies.html(edition.body, edition))
         folder = edition.day.isoformat()
         yield _text(f"{folder}/mail.html", mail.html)
         yield _text(f"{folder}/mail.txt", mail.text)
@@ -189,14 +154,20 @@ def mail_outputs(publication: Publication) -> Iterator[Output]:
         yield _text(f"{folder}/manifest.json", manifest + "\n")
 
 
+def _image_size(media: Path) -> ImageSize:
+    @cache
+    def size(src: str) -> tuple[int, int] | None:
+        try:
+            with Image.open(media / src) as image:
+                return image.size
+        except UnidentifiedImageError:
+            return None  # a drawing (SVG) has no pixels
+
+    return size
+
+
 def _text(path: str, text: str) -> Output:
     return Output(path, text.encode())
-
-
-def _alias_file(alias: str) -> str:
-    """The file that answers at an old address: itself where it names one, else an index."""
-    name = alias.rpartition("/")[2]
-    return alias[1:] if name.endswith((".html", ".htm")) else file_of(f"{alias.rstrip('/')}/")
 
 
 def _media(publication: Publication) -> Iterator[Output]:
@@ -207,4 +178,3 @@ def _media(publication: Publication) -> Iterator[Output]:
         used.update(item.media, publication.bodies.media.get(item.key, ()))
     for src in sorted(used):
         yield Output(media_address(src)[1:], source=publication.folder / "media" / src)
-

@@ -15,10 +15,12 @@ from slugify import slugify
 
 from site_plugins.importing.to_markdown import plain_line, to_markdown
 from site_plugins.importing.wxr import Export, Post
-from site_plugins.loading import fields
 from site_plugins.loading.front_matter import Scalar
+from site_plugins.loading.moments import FIRST_YEAR, LAST_YEAR
+from site_plugins.loading.place import Place, Reader, Report
 from site_plugins.loading.problems import Problem, shown
 from site_plugins.loading.rules import closed_rooms
+from site_plugins.loading.texts import read_alias, read_identity
 from site_plugins.model.article import GENRES
 from site_plugins.model.item import ZONE, Key
 from site_plugins.model.library import Library
@@ -136,7 +138,7 @@ def _place(
     guids = Counter(post["guid"] for post in posts.values())
     ids = {
         number: guid
-        if guids[guid := post["guid"]] == 1 and _fits(fields.read_identity, guid)
+        if guids[guid := post["guid"]] == 1 and _fits(read_identity, guid)
         else f"wordpress:{number}"
         for number, post in posts.items()
     }
@@ -166,8 +168,8 @@ def _place(
             yield _Placed(post, key, id, date)
 
 
-def _fits(reader: fields.Reader, text: str) -> bool:
-    return reader(Scalar(text, 1), fields.Place(fields.Report("", {}, {}), "")) is not None
+def _fits(reader: Reader, text: str) -> bool:
+    return reader(Scalar(text, 1), Place(Report("", {}, {}), "")) is not None
 
 
 def _slug(text: str) -> str:
@@ -181,7 +183,7 @@ def _moment(post: Post) -> datetime | None:
             found = datetime.strptime(post[name], "%Y-%m-%d %H:%M:%S")
         except ValueError:
             continue  # 0000-00-00 00:00:00 is how WordPress writes that there is none
-        if fields.FIRST_YEAR < found.year < fields.LAST_YEAR:
+        if FIRST_YEAR < found.year < LAST_YEAR:
             return found.replace(tzinfo=zone).astimezone(UTC).astimezone(ZONE)
     return None
 
@@ -336,7 +338,7 @@ class _Writer:
             if path == _path(item.key):
                 continue
             taken = path in self.known.addresses or path in self.aliases
-            if taken or not _fits(fields.read_alias, alias):
+            if taken or not _fits(read_alias, alias):
                 notes.append(f"oud adres {alias} wordt niet doorgestuurd: al bezet, of onleesbaar.")
                 continue
             self.aliases.add(path)

@@ -15,19 +15,13 @@ from typing import Any
 
 from slugify import slugify
 
-from site_plugins.loading.fields import (
-    DOCUMENTS,
-    PICTURES,
-    SLUG,
-    SOUNDS,
-    TRANSCRIPTS,
-    Report,
-    parse_moment,
-    read_fields,
-)
+from site_plugins.loading.blocks import read_fields
 from site_plugins.loading.figures import parse_figures
 from site_plugins.loading.front_matter import MAX_BYTES, Document, HeadError, decode, parse
+from site_plugins.loading.moments import parse_moment
+from site_plugins.loading.place import Report
 from site_plugins.loading.problems import Problem, Severity, nearest, shown
+from site_plugins.loading.references import DOCUMENTS, PICTURES, SOUNDS, TRANSCRIPTS
 from site_plugins.loading.rules import (
     Finding,
     closed_rooms,
@@ -36,6 +30,7 @@ from site_plugins.loading.rules import (
     questionable,
 )
 from site_plugins.loading.schema import HOME, SCHEMAS, Schema
+from site_plugins.loading.texts import SLUG
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.figures import Figures

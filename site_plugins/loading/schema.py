@@ -5,41 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from site_plugins.loading.fields import (
+from site_plugins.loading.blocks import ByYear, Field, Many, Record, TextOr, Unique
+from site_plugins.loading.moments import (
+    read_day,
+    read_duration,
+    read_moment,
+    read_period,
+    read_rule,
+)
+from site_plugins.loading.place import Reader
+from site_plugins.loading.references import (
     DOCUMENTS,
     PICTURES,
     SOUNDS,
     TRANSCRIPTS,
-    ByYear,
-    Field,
-    Length,
-    Many,
     MediaFile,
     MediaOrAddress,
     Named,
+    Reference,
+    read_download,
+    read_source,
+)
+from site_plugins.loading.texts import (
+    Length,
     OneOf,
     Paragraph,
-    Reader,
-    Record,
-    Reference,
     Text,
-    TextOr,
-    Unique,
     Whole,
     read_address,
     read_alias,
-    read_day,
-    read_download,
-    read_duration,
     read_email,
     read_flag,
     read_identity,
     read_markdown,
-    read_moment,
-    read_period,
-    read_rule,
     read_slug,
-    read_source,
 )
 from site_plugins.model.agenda import AgendaItem, Location, Registration, Session, Status
 from site_plugins.model.article import GENRES, Article, Audio, Sidebar, Sponsor

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
@@ -55,3 +57,14 @@ def file_of(path: str) -> str:
 def media_address(src: str) -> str:
     """Where a file under ``media/`` is published."""
     return f"/media/{src}"
+
+
+SEARCH_INDEX = "zoeken/index.json"
+"""What the search page reads."""
+
+
+def alias_file(alias: str) -> str:
+    """The file that answers at an old address: itself where it names one, else an index."""
+    name = alias.rpartition("/")[2]
+    path = alias if name.endswith((".html", ".htm")) else f"{alias.rstrip('/')}/"
+    return unquote(file_of(path))

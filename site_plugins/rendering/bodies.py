@@ -9,6 +9,7 @@ from site_plugins.model.figures import Figures
 from site_plugins.model.item import Item, Key, Markdown
 from site_plugins.projections.links import LinkMap, destination
 from site_plugins.rendering.markdown import Rendered, Target, render
+from site_plugins.rendering.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,11 @@ class TextProblem:
 
 @dataclass
 class Bodies:
-    """Makes and keeps the HTML of every text; gathers what other outputs must know of them.
-
-    ``base`` is the path that leads to the site's root, ``/`` at the top of a host.
-    """
+    """Makes and keeps the HTML of every text; gathers what other outputs must know of them."""
 
     links: LinkMap
     figures: Mapping[str, Figures]
-    base: str
+    site: Site
     problems: list[TextProblem] = field(default_factory=list)
     media: dict[Key, set[str]] = field(default_factory=dict)
     """For each item, the files under media/ that its texts show or link to."""
@@ -54,7 +52,10 @@ class Bodies:
         lost: dict[str, str] = {}
 
         def resolve(written: str) -> Target:
-            found = destination(written, item, self.links)
+            own = self.site.own(written) if "://" in written else written
+            if not own:
+                return Target(written)
+            found = destination(own, item, self.links)
             if found.unknown:
                 lost[written] = found.unknown
                 return Target(None, f"de link naar {found.unknown} leidt nergens heen.")
@@ -62,7 +63,7 @@ class Bodies:
                 self.media.setdefault(item.key, set()).add(found.media)
             if found.unsure:
                 self.unsure.append((item, _line(text, written), found.unsure))
-            return Target(self.base + found.path[1:] if found.path else None)
+            return Target(self.site.path(found.path) if found.path else None)
 
         result = render(text.text, resolve, self.figures)
         for written, message in result.problems:

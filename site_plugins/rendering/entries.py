@@ -20,10 +20,10 @@ from site_plugins.projections.feeds import CalendarView, FeedView
 from site_plugins.projections.index import Index
 from site_plugins.projections.newsletter import edition_items
 from site_plugins.rendering.bodies import Bodies
-from site_plugins.rendering.environment import Site
 from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry
 from site_plugins.rendering.html import absolute
 from site_plugins.rendering.ics import calendar
+from site_plugins.rendering.site import Site
 from site_plugins.rendering.typography import curly
 
 IDENTITY = "tag:lokaalbestuur.nl,2026:"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,30 +18,10 @@ from site_plugins.projections.names import label
 from site_plugins.projections.occurrences import Occurrence
 from site_plugins.rendering import dutch
 from site_plugins.rendering.bodies import Bodies
+from site_plugins.rendering.site import Site
 from site_plugins.rendering.typography import curly
 
 WORDS_PER_MINUTE = 220
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What the site is called, and its address: absolute, with a slash at its end."""
-
-    name: str
-    url: str
-
-    @property
-    def base(self) -> str:
-        """The path of its root: ``/`` at the top of a host."""
-        return "/" + self.url.split("://", 1)[1].partition("/")[2]
-
-    def path(self, path: str) -> str:
-        """A path on the site as a page links to it."""
-        return self.base + path[1:] if path.startswith("/") else path
-
-    def absolute(self, path: str) -> str:
-        """A path on the site for readers elsewhere."""
-        return self.url + path[1:] if path.startswith("/") else path
 
 
 def when(occurrence: Occurrence) -> str:
@@ -69,9 +48,20 @@ def hidden_status(item: Item, now: datetime) -> str:
     return ""
 
 
-def environment(
-    site: Site, bodies: Bodies, image_size: Callable[[str], tuple[int, int] | None]
-) -> Environment:
+def hidden_word(item: Item, now: datetime) -> str:
+    """The same in a word, for lists."""
+    if item.draft:
+        return "concept"
+    if item.is_public(now):
+        return ""
+    return "verlopen" if item.expires and item.expires <= now else "nog niet verschenen"
+
+
+ImageSize = Callable[[str], tuple[int, int] | None]
+"""Width and height in pixels of a picture under ``media/``, where they can be told."""
+
+
+def environment(site: Site, bodies: Bodies, image_size: ImageSize, now: datetime) -> Environment:
     """Templates that show a page's view; every value is escaped unless it is HTML of ours."""
 
     def url(target: Item | str) -> str:
@@ -110,6 +100,7 @@ def environment(
         "inline": functools.lru_cache(4096)(curly),
         "media": lambda src: site.path(media_address(src)),
         "image_size": image_size,
+        "hidden_word": lambda item: hidden_word(item, now),
         "file_info": file_info,
         "when": when,
         "reading_time": reading_time,

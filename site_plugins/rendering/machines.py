@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from site_plugins.projections.search import SearchEntry, SitemapEntry
 from site_plugins.rendering import dutch
-from site_plugins.rendering.environment import Site
+from site_plugins.rendering.site import Site
 from site_plugins.rendering.typography import curly
 
 

@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 from site_plugins.model.article import Article
 from site_plugins.projections.addresses import media_address
 from site_plugins.projections.pages import Feeds, Page
-from site_plugins.rendering.environment import Site, hidden_status
+from site_plugins.rendering.environment import hidden_status
 from site_plugins.rendering.shell import Shell
+from site_plugins.rendering.site import Site
 from site_plugins.rendering.typography import curly
 
 _FEED_TYPES = (

@@ -25,8 +25,8 @@ class Target:
 
 Resolve = Callable[[str], Target]
 """Gives the meaning of a link's or picture's address, as it is written: with its ``?`` and ``#``
-and with ``%20`` where the editor wrote that. Never called for addresses with a scheme or for
-``#…``."""
+and with ``%20`` where the editor wrote that. Asked of whole web addresses too, as those may be
+the site's own; never of ``mailto:``, ``tel:`` and ``#…``."""
 
 
 SCHEMES = ("http", "https", "mailto", "tel")
@@ -88,7 +88,7 @@ def _meaning(address: str, resolve: Resolve) -> Target:
             return Target(None, f"een adres mag niet met {scheme}: beginnen, wel met https:")
         if scheme.startswith("http") and not re.match(r"//[^/\\?#]", rest):
             return Target(None, f"dit adres is niet compleet: verwacht {scheme}://…")
-        return Target(address.strip())
+        return resolve(address.strip()) if scheme.startswith("http") else Target(address.strip())
     return resolve(address)
 
 

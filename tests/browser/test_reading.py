@@ -74,9 +74,7 @@ def test_the_first_tab_leads_to_the_text(page: Page, address: str) -> None:
 
 def test_the_menu_opens_without_script(browser: Browser, address: str) -> None:
     """On a phone with JavaScript off the menu still opens and leads on."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 800}, java_script_enabled=False
-    )
+    context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
     page.get_by_text("Menu", exact=True).click()

@@ -9,39 +9,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_plugins.loading.fields import (
-    PICTURES,
-    Length,
-    Many,
-    MediaFile,
-    MediaOrAddress,
-    Named,
-    OneOf,
-    Paragraph,
-    Reader,
-    Reference,
-    Report,
-    Text,
-    Unique,
-    Whole,
+from site_plugins.loading.blocks import Many, Unique
+from site_plugins.loading.figures import parse_figures, parse_number
+from site_plugins.loading.front_matter import parse
+from site_plugins.loading.moments import (
     parse_moment,
-    read_address,
-    read_alias,
     read_day,
     read_duration,
+    read_moment,
+    read_period,
+    read_rule,
+)
+from site_plugins.loading.place import Reader, Report
+from site_plugins.loading.problems import Severity, errors
+from site_plugins.loading.references import PICTURES, MediaFile, MediaOrAddress, Named, Reference
+from site_plugins.loading.schema import HOME, SCHEMAS
+from site_plugins.loading.texts import (
+    Length,
+    OneOf,
+    Paragraph,
+    Text,
+    Whole,
+    read_address,
+    read_alias,
     read_email,
     read_flag,
     read_identity,
     read_markdown,
-    read_moment,
-    read_period,
-    read_rule,
     read_slug,
 )
-from site_plugins.loading.figures import parse_figures, parse_number
-from site_plugins.loading.front_matter import parse
-from site_plugins.loading.problems import Severity, errors
-from site_plugins.loading.schema import HOME, SCHEMAS
 from site_plugins.model.item import Signatory
 
 NAMES = {

@@ -22,7 +22,7 @@ from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
 from site_plugins.model.item import ZONE
 from site_plugins.publication import check
-from site_plugins.rendering.environment import Site
+from site_plugins.rendering.site import Site
 from tests.conftest import Write
 
 ARTICLE = {

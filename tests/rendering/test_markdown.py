@@ -28,6 +28,8 @@ FIGURES = {
 
 def resolve(address: str) -> Target:
     """A small site: ``weg…`` doesn't exist, ``geheim…`` is hidden."""
+    if "://" in address:
+        return Target(address)
     if address.startswith("weg"):
         return Target(None, f"{address} bestaat niet")
     if address.startswith("geheim"):

@@ -1,0 +1,128 @@
+"""What only the content as a whole can have wrong: clashing addresses, links to nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from site_plugins.loading.problems import (
+    Problem,
+    closest,
+    shown,
+)
+from site_plugins.loading.read import Content
+from site_plugins.loading.rules import clashes, clashing_editions
+from site_plugins.model.agenda import AgendaItem
+from site_plugins.model.edition import Edition
+from site_plugins.model.item import Item
+from site_plugins.model.library import Library
+from site_plugins.projections.addresses import (
+    SEARCH_INDEX,
+    address,
+    alias_file,
+    file_of,
+    machine_addresses,
+)
+from site_plugins.projections.links import LinkMap
+from site_plugins.projections.occurrences import first_mismatch, rule_times, wall
+from site_plugins.projections.pages import Page
+from site_plugins.projections.sections import RUBRICS
+from site_plugins.rendering.bodies import Bodies
+
+
+def whole_problems(content: Content, shown: Library, pages: Sequence[Page]) -> Iterator[Problem]:
+    """What only the items together can have wrong."""
+    items = content.library.items.values()
+    counts = Counter(page.path for page in pages)
+    counts.subtract({address(item) for item in shown.items.values()})
+    fixed = {path: "een vaste pagina" for path, count in counts.items() if count > 0}
+    fixed |= {f"/{rubric.kind.folder}/": "een vaste pagina" for rubric in RUBRICS}
+    editions = content.library.of(Edition)
+    for problem in (*clashes(items, address, fixed), *clashing_editions(editions)):
+        line = content.lines.get(problem.file.removesuffix(".md"), {}).get(problem.field, 1)
+        yield Problem(
+            problem.file, line, problem.field, problem.message, problem.example, problem.severity
+        )
+    for found, message in _alias_problems(items, pages):
+        line = content.line(found, "aliases")
+        yield Problem(found.path, line, "aliases", message, "aliases: [/node/33]")
+    for item in content.library.of(AgendaItem):
+        if not item.rule or not item.start or item.sessions:
+            continue
+        if next(rule_times(item.rule, wall(item.start)), None) is None:
+            message = f"de reeks ({item.rule.words}) heeft vanaf de eerste keer geen enkele datum."
+            example = "repeat: elke eerste vrijdag van de maand"
+            yield Problem(item.path, content.line(item, "repeat"), "repeat", message, example)
+        elif day := first_mismatch(item):
+            message = f"'{item.start:%Y-%m-%d}' is geen dag van de reeks ({item.rule.words})."
+            example = f"start: {day.isoformat()} {item.start:%H:%M}"
+            yield Problem(item.path, content.line(item, "start"), "start", message, example)
+
+
+def _alias_problems(items: Collection[Item], pages: Sequence[Page]) -> Iterator[tuple[Item, str]]:
+    """Old addresses whose file would stand in the way of another; not those of pages."""
+    paths = {*(page.path for page in pages), *map(address, items)}
+    own = {file_of(path) for path in (*paths, *_other_paths(pages)) if path}
+    own |= {path[1:] for item in items for path in machine_addresses(item)}
+    own |= {SEARCH_INDEX, "assets", "media"}
+    folders = {folder for file in own for folder in _folders(file)}
+    files = own | {alias_file(alias) for item in items for alias in item.aliases}
+    for item in items:
+        for alias in item.aliases:
+            file = alias_file(alias)
+            taken = file in own or file in folders or not files.isdisjoint(_folders(file))
+            if taken and f"{alias.rstrip('/')}/" not in paths:
+                yield item, f"het oude adres {alias} is van de site zelf. Haal het weg."
+            elif any(part in (".", "..") or len(part) > 200 for part in file.split("/")):
+                yield item, f"het oude adres {alias} kan geen bestand worden. Haal het weg."
+
+
+def _folders(file: str) -> set[str]:
+    return {str(folder) for folder in PurePosixPath(file).parents if folder.name}
+
+
+def text_problems(content: Content, bodies: Bodies, pages: Iterable[Page]) -> Iterator[Problem]:
+    """What is wrong in the texts; making their HTML is how it is found."""
+    library = content.library
+    all_items: list[Item] = [library.home, *library.items.values()]
+    for item in all_items:
+        for text in item.texts:
+            if text.text:
+                bodies.rendered(text, item)
+    for found in bodies.problems:
+        message = found.message if found.message.endswith((".", "?")) else f"{found.message}."
+        if found.lost:
+            message += _other_link(found.lost, found.item, bodies.links)
+        yield Problem(found.item.path, found.line, "tekst", message)
+    known = {page.path for page in pages} | {a for i in all_items for a in i.aliases}
+    known |= {address(item) for item in all_items} | set(_other_paths(pages))
+    known |= {f"/{key}/" for key in content.lines}
+    for item, line, path in bodies.unsure:
+        if path not in known:
+            other = _named_like(path, known)
+            hint = f" Bedoelde je {shown(other)}?" if other else ""
+            message = f"de link naar {path} leidt nergens heen.{hint}"
+            yield Problem(item.path, line, "tekst", message)
+
+
+def _other_link(lost: str, item: Item, links: LinkMap) -> str:
+    """The link that an author may have meant: to a file with nearly the same name."""
+    file = _named_like(lost, (*links.files, *(f"media/{name}" for name in links.media)))
+    path = file and posixpath.relpath(file, posixpath.dirname(item.path))
+    return f" Bedoelde je {shown(path)}?" if path else ""
+
+
+def _named_like(path: str, others: Iterable[str]) -> str:
+    """The path whose last part looks most like this one's, if one does."""
+    by_name = {PurePosixPath(other).stem: other for other in sorted(others) if other != "/"}
+    return by_name.get(closest(PurePosixPath(path).stem, by_name) or "", "")
+
+
+def _other_paths(pages: Iterable[Page]) -> Iterator[str]:
+    """Feeds and calendars, which texts may lead to as well."""
+    for page in pages:
+        if page.feeds:
+            yield from (page.feeds.rss, page.feeds.atom, page.feeds.json, page.feeds.calendar)
+    yield from ("/sitemap.xml", "/robots.txt")

@@ -1,0 +1,165 @@
+"""Readers of lists and of blocks of keys, and the keys of a whole head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from collections.abc import Sequence as SequenceType
+from dataclasses import dataclass
+from typing import Any
+
+from site_plugins.loading.front_matter import Mapping, Node, Scalar, Sequence
+from site_plugins.loading.moments import FIRST_YEAR, LAST_YEAR
+from site_plugins.loading.place import Place, Reader, Report, instead
+from site_plugins.loading.problems import choices, nearest, shown
+from site_plugins.loading.texts import Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list; each item is read by ``reader``. Gives a tuple without the wrong ones."""
+
+    reader: Reader
+
+    def __call__(self, node: Node, place: Place) -> tuple[Any, ...] | None:
+        if not isinstance(node, Sequence):
+            place.wrong(node, f"hier hoort een lijst te staan, maar {instead(node)}.")
+            return None
+        values = [self.reader(item, place.at(n)) for n, item in enumerate(node.items, 1)]
+        return tuple(value for value in values if value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """A list in which nothing stands twice."""
+
+    reader: Reader
+
+    def __call__(self, node: Node, place: Place) -> tuple[Any, ...] | None:
+        values = Many(self.reader)(node, place)
+        if values is None:
+            return None
+        for value in dict.fromkeys(values):
+            if values.count(value) > 1:
+                name = value.rpartition("/")[2] if isinstance(value, str) else str(value)
+                place.wrong(node, f"{shown(name)} staat er vaker dan één keer. Laat er een staan.")
+        return tuple(dict.fromkeys(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key: how it is read, whether it must be there, and where its value goes."""
+
+    name: str
+    read: Reader
+    example: str = ""
+    required: bool = False
+    attribute: str = ""
+
+    @property
+    def target(self) -> str:
+        """The attribute that gets the value."""
+        return self.attribute or self.name
+
+
+def read_fields(
+    node: Mapping, fields: SequenceType[Field], place: Place | Report
+) -> dict[str, Any]:
+    """Values by attribute; problems for unknown, missing, doubled and wrong keys."""
+    known = {f.name: f for f in fields}
+    report = place if isinstance(place, Report) else place.report
+    prefix = "" if isinstance(place, Report) else f"{place.field}."
+    values: dict[str, Any] = {}
+    for name, line, value in _once(node, report, prefix):
+        rule = known.get(name)
+        if rule is None:
+            hint = nearest(name, known) or f" Bekend zijn: {choices(list(known), 40)}."
+            report.wrong(line, prefix + name, f"deze sleutel is onbekend.{hint}")
+            continue
+        spot = report.place(prefix + name, f"{name}: {rule.example}" if rule.example else "")
+        result = rule.read(value, spot)
+        if result is not None:
+            values[rule.target] = result
+    present = {name for name, _, _ in node.pairs}
+    for rule in fields:
+        if rule.required and rule.name not in present:
+            report.wrong(
+                node.line,
+                prefix + rule.name,
+                "deze sleutel is verplicht en ontbreekt.",
+                f"{rule.name}: {rule.example}",
+            )
+    return values
+
+
+def _once(node: Mapping, report: Report, prefix: str = "") -> Iterator[tuple[str, int, Node]]:
+    """Each key with its line and value; problems for those that stand there again."""
+    lines: dict[str, int] = {}
+    for name, line, value in node.pairs:
+        if name in lines:
+            message = (
+                f"deze sleutel staat er twee keer: ook op regel {lines[name]}. Haal er een weg."
+            )
+            report.wrong(line, prefix + name, message)
+        else:
+            lines[name] = line
+            yield name, line, value
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A block of keys, made into ``make(**values)``."""
+
+    make: Callable[..., Any]
+    fields: tuple[Field, ...]
+
+    def __call__(self, node: Node, place: Place) -> Any:
+        if not isinstance(node, Mapping):
+            keys = ", ".join(f.name for f in self.fields)
+            place.wrong(node, f"hier horen sleutels te staan ({keys}), maar {instead(node)}.")
+            return None
+        values = read_fields(node, self.fields, place)
+        if any(f.required and f.target not in values for f in self.fields):
+            return None
+        return self.make(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class TextOr:
+    """A plain text, or a block of keys: a text stands for the block's first key."""
+
+    text: Reader
+    record: Record
+
+    def __call__(self, node: Node, place: Place) -> Any:
+        if isinstance(node, Mapping):
+            return self.record(node, place)
+        value = self.text(node, place)
+        return None if value is None else self.record.make(**{self.record.fields[0].target: value})
+
+
+@dataclass(frozen=True, slots=True)
+class ByYear:
+    """Blocks by year: ``2024: {…}``, or a list of blocks that each have a ``year``."""
+
+    make: Callable[..., Any]
+    fields: tuple[Field, ...]
+
+    def __call__(self, node: Node, place: Place) -> tuple[Any, ...] | None:
+        year = Field("year", Whole(FIRST_YEAR, LAST_YEAR), "2024", required=True)
+        record = Record(self.make, (year, *self.fields))
+        if isinstance(node, Sequence):
+            return Many(record)(node, place)
+        if not isinstance(node, Mapping):
+            message = "hier horen jaren met hun sleutels te staan, maar"
+            place.wrong(node, f"{message} {instead(node)}.")
+            return None
+        blocks = []
+        for name, line, value in _once(node, place.report, f"{place.field}."):
+            if not re.fullmatch(r"\d{4}", name):
+                place.report.wrong(line, place.field, f"{shown(name)} is geen jaar.", place.example)
+                continue
+            if isinstance(value, Mapping):
+                value = Mapping((("year", line, Scalar(name, line)), *value.pairs), line)
+            blocks.append(record(value, place.below(name)))
+        return tuple(block for block in blocks if block is not None)

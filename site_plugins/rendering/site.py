@@ -1,0 +1,32 @@
+"""What the site is called and where it lives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the site is called, and its address: absolute, with a slash at its end."""
+
+    name: str
+    url: str
+
+    @property
+    def base(self) -> str:
+        """The path of its root: ``/`` at the top of a host."""
+        return "/" + self.url.split("://", 1)[1].partition("/")[2]
+
+    def path(self, path: str) -> str:
+        """A path on the site as a page links to it."""
+        return self.base + path[1:] if path.startswith("/") else path
+
+    def own(self, address: str) -> str:
+        """The path of a whole address on this site; empty for addresses elsewhere."""
+        host, bare = self.url.split("://", 1)[1], address.partition("://")[2]
+        names = (host, host.removeprefix("www."), f"www.{host}")
+        return next((f"/{bare[len(n) :]}" for n in names if f"{bare}/".startswith(n)), "")
+
+    def absolute(self, path: str) -> str:
+        """A path on the site for readers elsewhere."""
+        return self.url + path[1:] if path.startswith("/") else path
