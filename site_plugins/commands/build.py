@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from site_plugins.commands.places import WrongUse, config_file, moment, project
+from site_plugins.commands.places import WrongUse, moment, project
 from site_plugins.plugins.build import BuildFailed, build_site
 
 
@@ -27,17 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 where the content is wrong; the old site then stays."""
     started = time.perf_counter()
-    file = config_file()
     moment(arguments.at)
-    config, content = project(arguments.content)
-    site_dir = Path(arguments.site_dir or config.site_dir).absolute()
+    found = project(arguments.content)
+    content, file = found.content, found.config_file
+    site_dir = Path(arguments.site_dir or found.site_dir).absolute()
     mail_dir = Path(arguments.mail_dir or file.parent / "build/mail").absolute()
-    for folder in (site_dir, mail_dir):
+    for folder, sign in ((site_dir, "*.html"), (mail_dir, "*/manifest.json")):
         _refuse_to_replace(folder, file.parent, content)
-    if arguments.site_dir:
-        _refuse_to_lose(site_dir, "sitemap.xml")
-    if arguments.mail_dir:
-        _refuse_to_lose(mail_dir, "*/manifest.json")
+        _refuse_to_lose(folder, sign)
     if site_dir == mail_dir or site_dir in mail_dir.parents or mail_dir in site_dir.parents:
         raise WrongUse("de mail hoort niet in de site. Kies twee mappen naast elkaar.")
     # MkDocs' own log has English words that an editor has no use for.
@@ -60,13 +57,13 @@ def _refuse_to_replace(folder: Path, project: Path, content: Path) -> None:
     place = folder.resolve()
     if folder.exists() and not folder.is_dir():
         raise WrongUse(f"{folder} is geen map.")
-    if any(place == path or place in path.parents for path in (project, content)):
+    if any(place == path or place in path.parents for path in (project, content, Path.home())):
         raise WrongUse(f"{folder} zou verdwijnen, en daar staat het project of de inhoud in.")
     if content in place.parents:
         raise WrongUse(f"{folder} ligt in de map met inhoud. Kies een map daarbuiten.")
 
 
 def _refuse_to_lose(folder: Path, sign: str) -> None:
-    """Nor of one that an editor names by mistake, and that no build of ours wrote."""
-    if folder.exists() and any(folder.iterdir()) and not any(folder.glob(sign)):
+    """Nor of one that holds other files than a site or mails: it was named by mistake."""
+    if folder.is_dir() and any(folder.iterdir()) and not any(folder.glob(sign)):
         raise WrongUse(f"in {folder} staan andere bestanden. Kies een lege of nieuwe map.")

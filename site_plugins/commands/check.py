@@ -7,7 +7,6 @@ from pathlib import Path
 
 from site_plugins.commands.places import WrongUse, moment, project
 from site_plugins.loading.problems import as_github, as_json, as_text, errors
-from site_plugins.plugins.build import site_of
 from site_plugins.publication import check
 
 
@@ -27,8 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 where something is wrong; warnings alone give 0."""
-    config, folder = project(arguments.content)
-    problems = check(folder, moment(None), site_of(config))
+    found = project(arguments.content)
+    folder = found.content
+    problems = check(folder, moment(None), found.site)
     if arguments.paths:
         asked = [_asked(Path(path), folder) for path in arguments.paths]
         problems = [p for p in problems if any(_holds(path, folder / p.file) for path in asked)]

@@ -16,8 +16,7 @@ from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition, sending_moment, window
 from site_plugins.projections.index import newest_first
 
-INTRO = "Schrijf hier de inleiding van de redactie.\n"
-PREHEADER = "Schrijf hier wat de lezer als eerste ziet: 40 tot 110 tekens."
+GREETING = "Het nieuws van deze week voor gemeente, provincie en waterschap"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; an edition that is there already is never overwritten."""
     now = moment(arguments.at)
-    _, folder = project(arguments.content)
+    folder = project(arguments.content).content
     content = read_content(folder)
     if errors(content.problems):
         raise ContentError(content.problems)
@@ -56,16 +55,22 @@ def run(arguments: argparse.Namespace) -> int:
     values = {
         "title": textwrap.shorten(f"Lokaal Bestuur: {articles[0].title}", 78, placeholder=" …"),
         "date": sent_on(sunday),
-        "preheader": PREHEADER,
+        "preheader": preheader(articles),
         "items": _names(articles, content.library.of(Article)),
         "agenda_weeks": 4,
-        "draft": True,
         "id": f"urn:uuid:{uuid.uuid4()}",
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_file(values, INTRO), encoding="utf-8")
+    path.write_text(as_file(values, ""), encoding="utf-8")
     print(f"{path}: {len(articles)} {'artikel' if len(articles) == 1 else 'artikelen'}.")
     return 0
+
+
+def preheader(articles: Sequence[Article]) -> str:
+    """40 to 110 characters that tell what else there is: an editor may better them."""
+    text = "; ".join(article.title for article in articles[1:]) or articles[0].description
+    short = textwrap.shorten(text, 110, placeholder=" …")
+    return short if len(short) >= 40 else GREETING
 
 
 def _names(chosen: Sequence[Article], every: Iterable[Article]) -> list[str]:

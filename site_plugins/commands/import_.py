@@ -13,14 +13,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from site_plugins.commands.new import as_file
-from site_plugins.commands.places import WrongUse, config_file, content_folder, moment
+from site_plugins.commands.places import WrongUse, moment, project
 from site_plugins.importing.wordpress import File, Imported, Known, convert
 from site_plugins.importing.wxr import Export, Unreadable, read_export
 from site_plugins.loading.problems import ContentError, Problem, errors
 from site_plugins.loading.read import read_content
 from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.library import Library
-from site_plugins.plugins.build import configuration, site_of
 from site_plugins.publication import check
 from site_plugins.rendering.site import Site
 
@@ -38,8 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write what is new and passes the check; what is there already stays as it is."""
-    config = configuration(config_file())
-    folder = content_folder(arguments.content, Path(config.docs_dir))
+    found = project(arguments.content)
+    folder = found.content
     now = moment(None)
     try:
         export = read_export(Path(arguments.export).read_bytes())
@@ -54,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     since = _newsletter_since(content.library, now)
     known = Known.of(content.library)
     try:
-        imported = _accepted(export, known, since, folder, now, site_of(config))
+        imported = _accepted(export, known, since, folder, now, found.site)
     except OSError as error:
         raise WrongUse(f"de proef naast {folder} lukt niet: {error.strerror}.") from None
     if not arguments.dry_run:

@@ -14,33 +14,37 @@ import yaml
 from slugify import slugify
 
 from site_plugins.commands.places import WrongUse, moment, project
+from site_plugins.loading.blocks import Many, Unique
 from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.problems import errors, nearest
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
-from site_plugins.plugins.build import site_of
 from site_plugins.publication import check
 
-WORDS: dict[str, type[Item]] = {
-    word: schema.kind for folder, schema in SCHEMAS.items() for word in (folder, schema.kind.noun)
+NOUNS: dict[str, type[Item]] = {schema.kind.noun: schema.kind for schema in SCHEMAS.values()}
+WORDS: dict[str, type[Item]] = NOUNS | {
+    word: schema.kind
+    for folder, schema in SCHEMAS.items()
+    for word in (folder, schema.kind.__name__.lower())
 }
-"""What an editor may call a kind: its folder, or one of it."""
+"""What a kind may be called: one of it in Dutch, its folder, or its name in the code."""
 
 BODY = "Schrijf hier de tekst. Een tussenkop begint met ##.\n"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("kind", metavar="SOORT", help=f"een van: {', '.join(WORDS)}")
+    parser.add_argument("kind", metavar="SOORT", help=f"een van: {', '.join(NOUNS)}")
     parser.add_argument("title", metavar="TITEL", help="de titel, tussen aanhalingstekens")
     parser.add_argument(
         "--set",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
         metavar="SLEUTEL=WAARDE",
-        help="een veld erbij, bijvoorbeeld --set genre=interview of --set topics=[wonen,werk]",
+        help="velden erbij, bijvoorbeeld --set genre=interview topics=wonen,werk",
     )
     parser.add_argument("--content", metavar="MAP", help="de map met inhoud (anders: content/)")
 
@@ -50,16 +54,17 @@ def run(arguments: argparse.Namespace) -> int:
     kind = WORDS.get(arguments.kind.lower())
     if kind is None:
         raise WrongUse(f"'{arguments.kind}' is geen soort.{nearest(arguments.kind, WORDS)}")
-    config, folder = project(arguments.content)
+    found = project(arguments.content)
+    folder = found.content
     now = moment(None)
-    values = {**_start(kind, arguments.title, now), **_given(arguments.set)}
+    values = {**_start(kind, arguments.title, now), **_given(kind, arguments.set)}
     path = folder / _place(kind, values)
     if path.exists():
         raise WrongUse(f"{path} bestaat al. Kies een andere titel of een slug.")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(as_file(values, BODY), encoding="utf-8")
     mine = path.relative_to(folder).as_posix()
-    wrong = [p for p in errors(check(folder, now, site_of(config))) if p.file == mine]
+    wrong = [p for p in errors(check(folder, now, found.site)) if p.file == mine]
     if wrong:
         path.unlink()
         print("\n".join(map(str, wrong)), file=sys.stderr)
@@ -116,14 +121,19 @@ def sent_on(sunday: date) -> str:
     return f"{sending_moment(sunday):%Y-%m-%d %H:%M}"
 
 
-def _given(settings: Sequence[str]) -> dict[str, Any]:
-    """``--set`` values by key."""
+def _given(kind: type[Item], settings: Sequence[str]) -> dict[str, Any]:
+    """``--set`` values by key; where a list belongs, commas part its items."""
     values: dict[str, Any] = {}
+    lists = {f.name for f in SCHEMAS[kind.folder].fields if isinstance(f.read, Many | Unique)}
     for setting in settings:
-        name, sign, value = setting.partition("=")
+        key, sign, value = setting.partition("=")
+        name = key.strip()
         if not sign or not name:
             raise WrongUse(f"--set {setting}: schrijf sleutel=waarde.")
-        values[name.strip()] = _value(value)
+        found = _value(value)
+        if name in lists and isinstance(found, str):
+            found = [word.strip() for word in found.split(",")]
+        values[name] = found
     if "start" in values or "sessions" in values:
         values.setdefault("period", None)
     return values

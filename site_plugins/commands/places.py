@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import get_build_datetime
-
-from site_plugins.loading.moments import parse_moment
-from site_plugins.model.item import ZONE
-from site_plugins.plugins.build import configuration
+from site_plugins.clock import build_moment
+from site_plugins.plugins.build import Project, project_at
 
 
 class WrongUse(Exception):
@@ -37,23 +32,14 @@ def content_folder(given: str | None, default: Path) -> Path:
     return folder.resolve()
 
 
-def project(given: str | None) -> tuple[MkDocsConfig, Path]:
-    """The settings and the content folder: the given one, or that of the project."""
-    file = config_file()
-    settings = {"docs_dir": str(content_folder(given, Path()))} if given else {}
-    config = configuration(file, **settings)
-    return config, Path(config.docs_dir).resolve()
+def project(given: str | None) -> Project:
+    """The project, with the given content folder or its own."""
+    return project_at(config_file(), content_folder(given, Path()) if given else None)
 
 
 def moment(given: str | None) -> datetime:
     """``--at``, else SOURCE_DATE_EPOCH, else now."""
-    if given is None:
-        try:
-            return get_build_datetime().astimezone(ZONE)
-        except (ValueError, OverflowError, OSError):
-            epoch = os.environ["SOURCE_DATE_EPOCH"]
-            raise WrongUse(f"SOURCE_DATE_EPOCH: '{epoch}' is geen aantal seconden.") from None
-    found = parse_moment(given)
-    if isinstance(found, str):
-        raise WrongUse(f"--at: '{given}' {found}.")
-    return found
+    try:
+        return build_moment(given)
+    except ValueError as error:
+        raise WrongUse(f"--{error}" if given else str(error)) from None

@@ -146,7 +146,11 @@ class Item:
         yield self.body
 
     def is_public(self, now: datetime) -> bool:
-        """Whether readers may see it at ``now``: not a draft, and date <= now < expires."""
-        if self.draft or (self.date and now < self.date):
+        """Whether readers may see it at ``now``: not a draft, and date <= now < expires.
+
+        Instants are compared and not clocks, as the hour before the clock goes back comes twice.
+        """
+        instant = now.timestamp()
+        if self.draft or (self.date and instant < self.date.timestamp()):
             return False
-        return not (self.expires and self.expires <= now)
+        return not (self.expires and self.expires.timestamp() <= instant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,13 +36,25 @@ def configuration(config_file: Path, **settings: Any) -> MkDocsConfig:
     return config
 
 
-def site_of(config: MkDocsConfig) -> Site:
-    """What the site is called and where it lives."""
-    return Site(config.site_name, (config.site_url or "").rstrip("/") + "/")
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What mkdocs.yml says, in our own words."""
+
+    config_file: Path
+    site: Site
+    content: Path
+    site_dir: Path
+
+
+def project_at(config_file: Path, content: Path | None = None) -> Project:
+    """The project of a configuration, with another content folder where one is given."""
+    config = configuration(config_file, **({"docs_dir": str(content)} if content else {}))
+    site = Site(config.site_name, (config.site_url or "").rstrip("/") + "/")
+    return Project(config_file, site, Path(config.docs_dir).resolve(), Path(config.site_dir))
 
 
 def build_site(
-    config_file: Path, content: Path | None, site_dir: Path, mail_dir: Path, at: str | None
+    config_file: Path, content: Path, site_dir: Path, mail_dir: Path, at: str | None
 ) -> list[Problem]:
     """Build next to ``site_dir`` and take its place when all is done; gives the warnings.
 
@@ -52,10 +65,7 @@ def build_site(
     new_site = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}-", dir=site_dir.parent))
     new_mail = Path(tempfile.mkdtemp(prefix=f".{mail_dir.name}-", dir=mail_dir.parent))
     try:
-        settings: dict[str, Any] = {"site_dir": str(new_site)}
-        if content:
-            settings["docs_dir"] = str(content)
-        config = configuration(config_file, **settings)
+        config = configuration(config_file, site_dir=str(new_site), docs_dir=str(content))
         plugin = cast(LokaalPlugin, config.plugins["lokaal"])
         plugin.config["mail_dir"] = str(new_mail)
         plugin.config["at"] = at

@@ -7,7 +7,6 @@ years costs no page, nav entry or theme render each.
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -19,11 +18,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.utils import get_build_datetime
 
-from site_plugins.loading.moments import parse_moment
+from site_plugins.clock import build_moment
 from site_plugins.loading.problems import ContentError, Problem
-from site_plugins.model.item import ZONE
 from site_plugins.output import remove_mails, write
 from site_plugins.plugins.theme import shell
 from site_plugins.publication import Publication, mail_outputs, prepare, site_outputs
@@ -68,10 +65,9 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         assert config.site_url
         site = Site(config.site_name, config.site_url.rstrip("/") + "/")
         try:
-            self._publication = prepare(
-                Path(config.docs_dir), self._now(), site, preview=self._preview
-            )
-        except ContentError as error:
+            now = build_moment(self.config.at)
+            self._publication = prepare(Path(config.docs_dir), now, site, preview=self._preview)
+        except (ContentError, ValueError) as error:
             raise PluginError(str(error)) from error
         for warning in self._publication.warnings:
             log.warning(str(warning))
@@ -105,14 +101,3 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     def warnings(self) -> list[Problem]:
         """What an editor may want to look at in the content that was built."""
         return self._publication.warnings
-
-    def _now(self) -> datetime:
-        if not self.config.at:
-            try:
-                return get_build_datetime().astimezone(ZONE)
-            except (ValueError, OverflowError, OSError):
-                raise PluginError("SOURCE_DATE_EPOCH is geen aantal seconden.") from None
-        moment = parse_moment(self.config.at)
-        if isinstance(moment, str):
-            raise PluginError(f"at: '{self.config.at}' {moment}.")
-        return moment
