@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from site_plugins.loading.problems import (
@@ -25,8 +25,7 @@ from site_plugins.projections.addresses import (
     file_of,
     machine_addresses,
 )
-from site_plugins.projections.links import LinkMap
-from site_plugins.projections.occurrences import first_mismatch, rule_times, wall
+from site_plugins.projections.occurrences import first_mismatch, rule_times, stray_exceptions, wall
 from site_plugins.projections.pages import Page
 from site_plugins.projections.sections import RUBRICS
 from site_plugins.rendering.bodies import Bodies
@@ -57,8 +56,14 @@ def whole_problems(content: Content, shown: Library, pages: Sequence[Page]) -> I
             yield Problem(item.path, content.line(item, "repeat"), "repeat", message, example)
         elif day := first_mismatch(item):
             message = f"'{item.start:%Y-%m-%d}' is geen dag van de reeks ({item.rule.words})."
-            example = f"start: {day.isoformat()} {item.start:%H:%M}"
+            hour = "" if item.all_day else f" {item.start:%H:%M}"
+            example = f"start: {day.isoformat()}{hour}"
             yield Problem(item.path, content.line(item, "start"), "start", message, example)
+        else:
+            for left_out, near in stray_exceptions(item):
+                message = f"'{left_out}' is geen dag van de reeks ({item.rule.words})."
+                example = f"except: [{near}]"
+                yield Problem(item.path, content.line(item, "except"), "except", message, example)
 
 
 def _alias_problems(items: Collection[Item], pages: Sequence[Page]) -> Iterator[tuple[Item, str]]:
@@ -91,32 +96,39 @@ def text_problems(content: Content, bodies: Bodies, pages: Iterable[Page]) -> It
         for text in item.texts:
             if text.text:
                 bodies.rendered(text, item)
+    links = bodies.links
+    files = _by_name((*links.files, *(f"media/{name}" for name in links.media)))
     for found in bodies.problems:
         message = found.message if found.message.endswith((".", "?")) else f"{found.message}."
         if found.lost:
-            message += _other_link(found.lost, found.item, bodies.links)
+            message += _other_link(found.lost, found.item, files)
         yield Problem(found.item.path, found.line, "tekst", message)
     known = {page.path for page in pages} | {a for i in all_items for a in i.aliases}
     known |= {address(item) for item in all_items} | set(_other_paths(pages))
-    known |= {f"/{key}/" for key in content.lines}
+    known |= {f"/{key}/" for key in content.unread}
+    addresses = _by_name(known)
     for item, line, path in bodies.unsure:
         if path not in known:
-            other = _named_like(path, known)
+            other = _named_like(path, addresses)
             hint = f" Bedoelde je {shown(other)}?" if other else ""
             message = f"de link naar {path} leidt nergens heen.{hint}"
             yield Problem(item.path, line, "tekst", message)
 
 
-def _other_link(lost: str, item: Item, links: LinkMap) -> str:
+def _other_link(lost: str, item: Item, files: Mapping[str, str]) -> str:
     """The link that an author may have meant: to a file with nearly the same name."""
-    file = _named_like(lost, (*links.files, *(f"media/{name}" for name in links.media)))
+    file = _named_like(lost, files)
     path = file and posixpath.relpath(file, posixpath.dirname(item.path))
     return f" Bedoelde je {shown(path)}?" if path else ""
 
 
-def _named_like(path: str, others: Iterable[str]) -> str:
+def _by_name(paths: Iterable[str]) -> dict[str, str]:
+    """Paths by their last part."""
+    return {PurePosixPath(path).stem: path for path in sorted(paths) if path != "/"}
+
+
+def _named_like(path: str, by_name: Mapping[str, str]) -> str:
     """The path whose last part looks most like this one's, if one does."""
-    by_name = {PurePosixPath(other).stem: other for other in sorted(others) if other != "/"}
     return by_name.get(closest(PurePosixPath(path).stem, by_name) or "", "")
 
 

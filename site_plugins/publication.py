@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from site_plugins.checking import text_problems, whole_problems
 from site_plugins.loading.problems import (
@@ -22,6 +22,7 @@ from site_plugins.loading.problems import (
     errors,
 )
 from site_plugins.loading.read import read_content
+from site_plugins.model.item import Item
 from site_plugins.projections.addresses import (
     SEARCH_INDEX,
     address,
@@ -82,7 +83,7 @@ def prepare(folder: Path, now: datetime, site: Site, *, preview: bool = False) -
     shown = library if preview and not errors(content.problems) else library.public(now)
     links = LinkMap.of(library, shown)
     # A link to a file that can't be read is no second mistake.
-    unread = {f"{key}.md": None for key in content.lines if key not in library.items}
+    unread = {f"{key}.md": None for key in content.unread}
     links = replace(links, files={**unread, **links.files})
     index = Index(shown, now)
     pages = list(_pages(index))
@@ -119,6 +120,10 @@ def site_outputs(publication: Publication, shell: Shell) -> Iterator[Output]:
     env = environment(site, bodies, _image_size(publication.folder / "media"), index.now)
     for page in publication.pages:
         yield _text(file_of(page.path), render_page(page, env, shell, index.now))
+
+    def headings(item: Item) -> list[str]:
+        return [h.text for t in item.texts if t.text for h in bodies.rendered(t, item).headings]
+
     entries = EntryMaker(index, bodies, site)
     for view in feeds(index):
         channel = entries.channel(view)
@@ -136,7 +141,7 @@ def site_outputs(publication: Publication, shell: Shell) -> Iterator[Output]:
             yield _text(alias_file(alias), redirect_page(address(item), site))
     yield _text("sitemap.xml", sitemap(sitemap_entries(publication.pages), site))
     yield _text("robots.txt", robots(site))
-    yield _text(SEARCH_INDEX, search_index(search_entries(index), site))
+    yield _text(SEARCH_INDEX, search_index(search_entries(index, headings), site))
     yield from _media(publication)
 
 
@@ -160,8 +165,9 @@ def _image_size(media: Path) -> ImageSize:
         try:
             with Image.open(media / src) as image:
                 return image.size
-        except UnidentifiedImageError:
-            return None  # a drawing (SVG) has no pixels
+        except (OSError, RuntimeError, ValueError, Image.DecompressionBombError):
+            # A drawing (SVG) has no pixels; of a damaged file Pillow raises any of these.
+            return None
 
     return size
 

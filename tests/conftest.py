@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, and nothing about the code.
+settings.register_profile("lokaal", deadline=None)
+settings.load_profile("lokaal")
 
 ROOT = Path(__file__).resolve().parent.parent
 

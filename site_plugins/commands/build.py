@@ -16,7 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("--content", metavar="MAP", help="de map met inhoud (anders: content/)")
     parser.add_argument("--site-dir", metavar="MAP", help="waar de site komt (anders: site/)")
-    parser.add_argument("--mail-dir", metavar="MAP", help="waar de mail komt (anders: build/mail/)")
+    parser.add_argument(
+        "--mail-dir",
+        metavar="MAP",
+        help="waar de mail komt (anders: build/mail/)",
+    )
     parser.add_argument(
         "--at",
         metavar="MOMENT",
@@ -31,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     found = project(arguments.content)
     content, file = found.content, found.config_file
     site_dir = Path(arguments.site_dir or found.site_dir).absolute()
-    mail_dir = Path(arguments.mail_dir or file.parent / "build/mail").absolute()
+    mail_dir = Path(arguments.mail_dir or found.mail_dir).absolute()
     for folder, sign in ((site_dir, "*.html"), (mail_dir, "*/manifest.json")):
         _refuse_to_replace(folder, file.parent, content)
         _refuse_to_lose(folder, sign)
@@ -49,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     for warning in warnings:
         print(warning, file=sys.stderr)
     print(f"De site staat in {site_dir} ({time.perf_counter() - started:.1f} s).")
+    print(f"De mail staat in {mail_dir}.")
     return 0
 
 

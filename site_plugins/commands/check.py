@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from site_plugins.commands.places import WrongUse, moment, project
 from site_plugins.loading.problems import as_github, as_json, as_text, errors
+from site_plugins.loading.schema import SCHEMAS
 from site_plugins.publication import check
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
-        "paths", nargs="*", metavar="PAD", help="toon alleen wat er mis is in deze bestanden"
+        "paths",
+        nargs="*",
+        metavar="PAD",
+        help="toon alleen wat er mis is in deze bestanden of mappen",
     )
     parser.add_argument("--content", metavar="MAP", help="de map met inhoud (anders: content/)")
     parser.add_argument(
@@ -27,10 +32,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 where something is wrong; warnings alone give 0."""
     found = project(arguments.content)
+    asked = [_asked(Path(path), found.content) for path in arguments.paths]
+    if not arguments.content and (other := _other_content(asked, found.content)):
+        found = project(str(other))
     folder = found.content
+    for path in asked:
+        if not (_holds(path, folder) or _holds(folder, path)):
+            raise WrongUse(f"{path} ligt niet in de map met inhoud ({folder}).")
     problems = check(folder, moment(None), found.site)
-    if arguments.paths:
-        asked = [_asked(Path(path), folder) for path in arguments.paths]
+    if asked:
         problems = [p for p in problems if any(_holds(path, folder / p.file) for path in asked)]
     match arguments.format:
         case "json":
@@ -44,10 +54,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _asked(path: Path, folder: Path) -> Path:
     """Where an editor's path leads: from here, or from the content folder."""
-    found = next((place for place in (path.absolute(), folder / path) if place.exists()), None)
-    if found is None:
+    places = [place.resolve() for place in (path.absolute(), folder / path) if place.exists()]
+    if not places:
         raise WrongUse(f"{path} bestaat niet.")
-    return found.resolve()
+    return next((place for place in places if _holds(folder, place)), places[0])
+
+
+def _other_content(asked: Sequence[Path], own: Path) -> Path | None:
+    """The other content folder that the first path is or lies in, if it does."""
+    if not asked or _holds(own, asked[0]) or _holds(asked[0], own):
+        return None
+    places = (asked[0], *asked[0].parents)
+    return next((place for place in places if _is_content_of(place, asked[0])), None)
+
+
+def _is_content_of(folder: Path, path: Path) -> bool:
+    """Whether a folder looks like content, and a path in it like a part of that."""
+    if path == folder:
+        return (folder / "index.md").is_file() or any((folder / k).is_dir() for k in SCHEMAS)
+    return path.relative_to(folder).parts[0] in ("index.md", *SCHEMAS)
 
 
 def _holds(path: Path, file: Path) -> bool:

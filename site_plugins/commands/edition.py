@@ -8,13 +8,14 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from site_plugins.commands.new import as_file, coming_sunday, sent_on
+from site_plugins.commands.new import as_file, coming_sunday, edition_file
 from site_plugins.commands.places import moment, project
 from site_plugins.loading.problems import ContentError, errors
 from site_plugins.loading.read import read_content
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition, sending_moment, window
 from site_plugins.projections.index import newest_first
+from site_plugins.rendering import dutch
 
 GREETING = "Het nieuws van deze week voor gemeente, provincie en waterschap"
 
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     if errors(content.problems):
         raise ContentError(content.problems)
     sunday = coming_sunday(now)
-    path = folder / Edition.folder / f"{sunday.isoformat()}.md"
+    path = edition_file(folder, sunday)
     if path.exists():
         print(f"{path} is er al; er is niets veranderd.")
         return 0
@@ -52,10 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
     if not articles:
         print(f"Er zijn geen artikelen voor zondag {sunday.isoformat()}: geen editie gemaakt.")
         return 0
+    free = [article for article in articles if not article.paid]
+    subject = free[0].title if free else f"Lokaal Bestuur van {dutch.long_date(sunday)}"
     values = {
-        "title": textwrap.shorten(f"Lokaal Bestuur: {articles[0].title}", 78, placeholder=" …"),
-        "date": sent_on(sunday),
-        "preheader": preheader(articles),
+        "title": textwrap.shorten(subject, 78, placeholder=" …"),
+        "date": sunday,
+        "preheader": preheader(free),
         "items": _names(articles, content.library.of(Article)),
         "agenda_weeks": 4,
         "id": f"urn:uuid:{uuid.uuid4()}",
@@ -67,8 +70,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def preheader(articles: Sequence[Article]) -> str:
-    """40 to 110 characters that tell what else there is: an editor may better them."""
-    text = "; ".join(article.title for article in articles[1:]) or articles[0].description
+    """40 to 110 characters that tell what else there is: an editor may better them.
+
+    ``articles`` are those that nobody paid for, the first of them being the subject.
+    """
+    text = "; ".join(article.title for article in articles[1:])
+    text = text or "".join(article.description for article in articles)
     short = textwrap.shorten(text, 110, placeholder=" …")
     return short if len(short) >= 40 else GREETING
 

@@ -7,41 +7,57 @@ import sys
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import frontmatter
 import yaml
 from slugify import slugify
 
+from site_plugins.commands.parser import Parser
 from site_plugins.commands.places import WrongUse, moment, project
 from site_plugins.loading.blocks import Many, Unique
 from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.problems import errors, nearest
 from site_plugins.loading.schema import SCHEMAS
+from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
+from site_plugins.model.organisation import PlainPage, Research, Training
+from site_plugins.model.politics import Motion, Report
 from site_plugins.publication import check
 
 NOUNS: dict[str, type[Item]] = {schema.kind.noun: schema.kind for schema in SCHEMAS.values()}
-WORDS: dict[str, type[Item]] = NOUNS | {
-    word: schema.kind
-    for folder, schema in SCHEMAS.items()
-    for word in (folder, schema.kind.__name__.lower())
+DUTCH: dict[str, type[Item]] = {
+    **NOUNS,
+    **{folder: schema.kind for folder, schema in SCHEMAS.items()},
+    **dict.fromkeys(("agendapunt", "bijeenkomst"), AgendaItem),
+    **dict.fromkeys(("motie", "vragen"), Motion),
+    **dict.fromkeys(("cursus", "training"), Training),
 }
-"""What a kind may be called: one of it in Dutch, its folder, or its name in the code."""
+"""What an editor may call a kind: its noun, its folder, or another word for it."""
+WORDS: dict[str, type[Item]] = {
+    **{schema.kind.__name__.lower(): schema.kind for schema in SCHEMAS.values()},
+    "regional-report": Report,
+    "research-project": Research,
+    "plain-page": PlainPage,
+    "page": PlainPage,
+    **DUTCH,
+}
+"""Those, and the English of the contract and the code, which is understood but not advised."""
 
 BODY = "Schrijf hier de tekst. Een tussenkop begint met ##.\n"
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: Parser) -> None:
     """What the command takes."""
+    parser.repeated = "--set"
     parser.add_argument("kind", metavar="SOORT", help=f"een van: {', '.join(NOUNS)}")
     parser.add_argument("title", metavar="TITEL", help="de titel, tussen aanhalingstekens")
     parser.add_argument(
         "--set",
-        action="extend",
-        nargs="+",
+        action="append",
         default=[],
         metavar="SLEUTEL=WAARDE",
         help="velden erbij, bijvoorbeeld --set genre=interview topics=wonen,werk",
@@ -51,16 +67,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; nothing is written where it would not pass the check."""
-    kind = WORDS.get(arguments.kind.lower())
+    kind = WORDS.get("-".join(arguments.kind.lower().replace("_", " ").split()))
     if kind is None:
-        raise WrongUse(f"'{arguments.kind}' is geen soort.{nearest(arguments.kind, WORDS)}")
+        raise WrongUse(f"'{arguments.kind}' is geen soort.{nearest(arguments.kind, DUTCH)}")
     found = project(arguments.content)
     folder = found.content
     now = moment(None)
-    values = {**_start(kind, arguments.title, now), **_given(kind, arguments.set)}
+    values = _start(kind, arguments.title, now, folder)
+    values |= _WORD_VALUES.get(arguments.kind.lower(), {}) | _given(kind, arguments.set)
     path = folder / _place(kind, values)
     if path.exists():
-        raise WrongUse(f"{path} bestaat al. Kies een andere titel of een slug.")
+        other = "een andere datum" if kind is Edition else "een andere titel of een slug"
+        raise WrongUse(f"{path} bestaat al. Kies {other}.")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(as_file(values, BODY), encoding="utf-8")
     mine = path.relative_to(folder).as_posix()
@@ -81,13 +99,13 @@ def as_file(values: dict[str, Any], body: str) -> str:
     return text + "\n"
 
 
-def _start(kind: type[Item], title: str, now: datetime) -> dict[str, Any]:
+def _start(kind: type[Item], title: str, now: datetime, folder: Path) -> dict[str, Any]:
     """The keys that a new item of a kind begins with; the id is minted here, once."""
     values: dict[str, Any] = {"title": title}
     values["description"] = "Vat het hier samen in een of twee zinnen."
     required = {f.name for f in SCHEMAS[kind.folder].fields if f.required}
     if "date" in required:
-        values["date"] = sent_on(coming_sunday(now)) if kind is Edition else now.date()
+        values["date"] = _free_sunday(now, folder) if kind is Edition else now.date()
     values |= {name: value for name, value in _FIRST_VALUES.items() if name in required}
     values |= _KIND_VALUES.get(kind.folder, {})
     values["draft"] = True
@@ -108,6 +126,10 @@ _KIND_VALUES: dict[str, dict[str, Any]] = {
     "motiebank": {"kind": "voorbeeldmotie"},
     "onderzoek": {"status": "lopend"},
 }
+_WORD_VALUES: dict[str, dict[str, Any]] = {
+    "motie": {"kind": "motie"},
+    "vragen": {"kind": "schriftelijke vragen"},
+}
 
 
 def coming_sunday(now: datetime) -> date:
@@ -116,9 +138,16 @@ def coming_sunday(now: datetime) -> date:
     return sunday if now < sending_moment(sunday) else sunday + timedelta(weeks=1)
 
 
-def sent_on(sunday: date) -> str:
-    """The date of an edition as an editor writes it: the moment that it goes out."""
-    return f"{sending_moment(sunday):%Y-%m-%d %H:%M}"
+def edition_file(folder: Path, sunday: date) -> Path:
+    """Where the edition of a day stands in the content."""
+    return folder / Edition.folder / f"{sunday.isoformat()}.md"
+
+
+def _free_sunday(now: datetime, folder: Path) -> date:
+    sunday = coming_sunday(now)
+    while edition_file(folder, sunday).exists():
+        sunday += timedelta(weeks=1)
+    return sunday
 
 
 def _given(kind: type[Item], settings: Sequence[str]) -> dict[str, Any]:

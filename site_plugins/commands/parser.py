@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from typing import NoReturn
+from collections.abc import Iterable, Iterator
+from typing import Any, NoReturn
 
 _DUTCH = {
     "usage: ": "gebruik: ",
@@ -40,8 +42,34 @@ def _translate(text: str) -> str:
 argparse._ = _translate  # type: ignore[attr-defined]
 
 
+def _one_each(words: Iterable[str], option: str) -> Iterator[str]:
+    """Give every ``key=value`` its own option, so that a word after them is no part of it."""
+    behind = bare = False
+    for word in words:
+        if behind and re.match(r"\w+=", word):
+            yield f"{option}={word}"
+            bare = False
+            continue
+        if bare:
+            yield option
+        bare = word == option
+        behind = bare or word.startswith(f"{option}=")
+        if not bare:
+            yield word
+    if bare:
+        yield option
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose mistakes end with exit code 2 and a hint in Dutch."""
+
+    repeated = ""
+    """An option of which one may stand for many: every ``key=value`` behind it is one more."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self.repeated and args is not None:
+            args = list(_one_each(args, self.repeated))
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from collections.abc import Sequence as SequenceType
 from dataclasses import dataclass
 from typing import Any
 
 from site_plugins.loading.front_matter import Mapping, Node, Scalar, Sequence
-from site_plugins.loading.moments import FIRST_YEAR, LAST_YEAR
 from site_plugins.loading.place import Place, Reader, Report, instead
 from site_plugins.loading.problems import choices, nearest, shown
-from site_plugins.loading.texts import Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +59,34 @@ class Field:
         return self.attribute or self.name
 
 
+_DUTCH = {
+    "aanmelden": "registration",
+    "afbeelding": "image",
+    "auteur": "authors",
+    "auteurs": "authors",
+    "beschrijving": "description",
+    "bronnen": "sources",
+    "concept": "draft",
+    "datum": "date",
+    "doelgroepen": "audiences",
+    "einde": "end",
+    "foto": "image",
+    "herhaling": "repeat",
+    "locatie": "location",
+    "netwerken": "networks",
+    "omschrijving": "description",
+    "onderwerp": "topics",
+    "onderwerpen": "topics",
+    "plaats": "location",
+    "rubriek": "genre",
+    "samenvatting": "description",
+    "soort": "kind",
+    "titel": "title",
+    "versie": "version",
+}
+"""What a Dutch editor would call a key, where its spelling doesn't lead there."""
+
+
 def read_fields(
     node: Mapping, fields: SequenceType[Field], place: Place | Report
 ) -> dict[str, Any]:
@@ -73,16 +98,21 @@ def read_fields(
     for name, line, value in _once(node, report, prefix):
         rule = known.get(name)
         if rule is None:
-            hint = nearest(name, known) or f" Bekend zijn: {choices(list(known), 40)}."
+            dutch = _DUTCH.get(name.lower())
+            hint = (
+                f" Bedoelde je {shown(dutch)}?"
+                if dutch in known
+                else nearest(name, known) or f" Bekend zijn: {choices(list(known), 40)}."
+            )
             report.wrong(line, prefix + name, f"deze sleutel is onbekend.{hint}")
             continue
         spot = report.place(prefix + name, f"{name}: {rule.example}" if rule.example else "")
         result = rule.read(value, spot)
         if result is not None:
             values[rule.target] = result
-    present = {name for name, _, _ in node.pairs}
+    present = {known[name].target for name, _, _ in node.pairs if name in known}
     for rule in fields:
-        if rule.required and rule.name not in present:
+        if rule.required and rule.target not in present:
             report.wrong(
                 node.line,
                 prefix + rule.name,
@@ -139,27 +169,57 @@ class TextOr:
 
 
 @dataclass(frozen=True, slots=True)
-class ByYear:
-    """Blocks by year: ``2024: {…}``, or a list of blocks that each have a ``year``."""
+class Keyed:
+    """Blocks by a key of their own: ``2024: {…}``, or a list of blocks that each have that key.
+
+    ``lone`` names the field that a plain text in the place of a block stands for.
+    """
 
     make: Callable[..., Any]
+    key: Field
     fields: tuple[Field, ...]
+    lone: str = ""
 
     def __call__(self, node: Node, place: Place) -> tuple[Any, ...] | None:
-        year = Field("year", Whole(FIRST_YEAR, LAST_YEAR), "2024", required=True)
-        record = Record(self.make, (year, *self.fields))
+        record = Record(self.make, (self.key, *self.fields))
         if isinstance(node, Sequence):
             return Many(record)(node, place)
         if not isinstance(node, Mapping):
-            message = "hier horen jaren met hun sleutels te staan, maar"
+            example = self.key.example.strip('"')
+            message = f"hier horen blokken te staan, elk onder een sleutel zoals {example}, maar"
             place.wrong(node, f"{message} {instead(node)}.")
             return None
         blocks = []
         for name, line, value in _once(node, place.report, f"{place.field}."):
-            if not re.fullmatch(r"\d{4}", name):
-                place.report.wrong(line, place.field, f"{shown(name)} is geen jaar.", place.example)
-                continue
+            if self.lone and isinstance(value, Scalar):
+                value = Mapping(((self.lone, line, value),), line)
             if isinstance(value, Mapping):
-                value = Mapping((("year", line, Scalar(name, line)), *value.pairs), line)
+                value = Mapping(((self.key.name, line, Scalar(name, line)), *value.pairs), line)
             blocks.append(record(value, place.below(name)))
         return tuple(block for block in blocks if block is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class OrNothing:
+    """A value that may be left open, as the sources do: then the key counts as absent."""
+
+    reader: Reader
+
+    def __call__(self, node: Node, place: Place) -> Any:
+        if isinstance(node, Scalar) and (node.empty or not node.text):
+            return None
+        return self.reader(node, place)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrMany:
+    """A list, or the one value that would be in it."""
+
+    many: Many | Unique
+
+    def __call__(self, node: Node, place: Place) -> tuple[Any, ...] | None:
+        alone = isinstance(node, Scalar) and not node.empty
+        found: tuple[Any, ...] | None = self.many(
+            Sequence((node,), node.line) if alone else node, place
+        )
+        return found

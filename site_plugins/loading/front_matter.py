@@ -238,7 +238,8 @@ _SPECIAL = (
 _EXPLANATIONS = (
     (
         "mapping values are not allowed",
-        "er staat een dubbele punt in de waarde. Zet de waarde tussen aanhalingstekens.",
+        "er staat een dubbele punt in de waarde. Zet de waarde tussen rechte aanhalingstekens"
+        ' (", niet “ of ”).',
         'title: "Wonen: wat kan de raad?"',
     ),
     ("escape", *_ESCAPE),

@@ -9,7 +9,7 @@ from site_plugins.loading.front_matter import Node
 from site_plugins.loading.place import Place, scalar
 from site_plugins.loading.problems import shown
 from site_plugins.model.item import ZONE
-from site_plugins.model.period import EXAMPLES, Period, parse_period
+from site_plugins.model.period import EXAMPLES, MONTHS, Period, parse_period
 from site_plugins.model.recurrence import RecurrenceError, Rule, parse_rule
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -117,6 +117,24 @@ def read_duration(node: Node, place: Place) -> int | None:
     for part in found.text.split(":"):
         seconds = seconds * 60 + int(part)
     return seconds
+
+
+def read_vague(node: Node, place: Place) -> str | None:
+    """A year, a month, a day or words; what is written as a date is told as readers say it."""
+    found = scalar(node, place)
+    if found is None:
+        return None
+    day = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", found.text)
+    if not day or not 1 <= int(day[2]) <= 12:
+        return found.text
+    month = f"{MONTHS[int(day[2]) - 1]} {day[1]}"
+    return f"{int(day[3])} {month}" if day[3] else month
+
+
+def read_until(node: Node, place: Place) -> str | None:
+    """The same for an end, where "heden" says that there is none yet."""
+    vague = read_vague(node, place)
+    return None if vague in ("heden", "nu") else vague
 
 
 def read_period(node: Node, place: Place) -> Period | None:

@@ -57,7 +57,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     if len(lowered) > _MANY:
         start = word[:_START].lower()
         lowered = {low: option for low, option in lowered.items() if low.startswith(start)}
-    close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.65)
     return lowered[close[0]] if close else None
 
 

@@ -70,6 +70,12 @@ class Content:
     lines: dict[Key, dict[str, int]]
     """For each item, the line on which each key of its head stands."""
 
+    @property
+    def unread(self) -> list[Key]:
+        """The files that gave no item at all."""
+        known = {*self.library.items, self.library.home.key}
+        return [key for key in self.lines if key not in known]
+
     def line(self, item: Item, key: str) -> int:
         """The line of a key of an item; 1 where it lacks."""
         return self.lines.get(item.key, {}).get(key, 1)
@@ -245,12 +251,15 @@ def _build(
     if schema.kind is Edition and not isinstance(values.get("date"), datetime):
         return None
     name = key.rpartition("/")[2]
-    if "slug" not in values:
+    named = "slug" in values
+    if not named:
         values["slug"] = name if SLUG.fullmatch(name) else slugify(name)
     if not values["slug"]:
         report.wrong(1, "slug", "van deze bestandsnaam is geen adres te maken.", "slug: mijn-stuk")
         return None
-    values.setdefault("id", default_id(key, values.get("aliases", ())))
+    # With a slug the file's name is no part of the address, and an alias tells of an old slug.
+    moved = () if named else values.get("aliases", ())
+    values.setdefault("id", default_id(key, moved))
     if found:
         values["draft"] = True
     item: Item = schema.kind(key=key, body=Markdown(document.body, document.body_line), **values)
@@ -289,11 +298,16 @@ def default_id(key: Key, aliases: Sequence[str]) -> str:
     >>> default_id("artikelen/2026/wonen-in-de-stad", ["/node/33", "/artikelen/2026/wonen/"])
     'artikelen/2026/wonen'
 
-    So a later alias belongs behind the others, not before them.
+    So a later alias belongs behind the others, not before them. Where the address comes from
+    a ``slug``, its old addresses say nothing of the file, and ``aliases`` is left empty here.
     """
     folder, _, name = key.rpartition("/")
     top = key.partition("/")[0]
-    moved = (alias.strip("/") for alias in aliases if alias.startswith(f"/{top}/"))
+    moved = (
+        alias.removesuffix("index.html").strip("/")
+        for alias in aliases
+        if alias.startswith(f"/{top}/")
+    )
     plain = name if SLUG.fullmatch(name) else slugify(name)
     return next(moved, f"{folder}/{plain}" if folder else plain)
 

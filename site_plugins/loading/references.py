@@ -18,6 +18,8 @@ class Reference:
     """The file name of another item in one of ``folders``; gives its key."""
 
     folders: tuple[str, ...]
+    in_order: bool = False
+    """Whether a name that stands in several folders means the first of them."""
 
     def __call__(self, node: Node, place: Place) -> Key | None:
         found = scalar(node, place)
@@ -35,6 +37,9 @@ class Reference:
             if written in (name, key, f"{folder}/{name}") or key.endswith(f"/{written}")
         ]
         matches = [key for folder, key in found if folder in self.folders]
+        if self.in_order:
+            first = found[0][0] if found else ""
+            matches = [key for folder, key in found if folder == first]
         if len(matches) == 1:
             return matches[0]
         if matches:
@@ -63,7 +68,7 @@ class Named:
 
     people: Reference = Reference(("mensen",))
     strict: bool = True
-    """Whether a plain text must be a known person; otherwise it may be a name as well."""
+    """Whether a plain text must be a known person; otherwise it may be any name."""
 
     def __call__(self, node: Node, place: Place) -> Signatory | None:
         if isinstance(node, Mapping):

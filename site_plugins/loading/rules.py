@@ -83,8 +83,13 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
     if item.start and item.end and item.end < item.start:
         found = f"'{_at(item.end)}' ligt voor het begin ({_at(item.start)})."
         yield "end", found, f"end: {_at(item.start + timedelta(hours=1))}"
-    if item.end and given and not item.start:
+    if item.sessions:
+        yield from _beside_sessions(item)
+    elif item.end and given and not item.start:
         yield "end", "kan niet zonder start.", "start: 2026-12-04 12:00"
+    for name in item.half_timed:
+        found = "hier ontbreekt de tijd: geef overal een tijd, of nergens."
+        yield name, found, _TIMED_EXAMPLES[name]
     for session in item.sessions:
         if session.end and session.end < session.start:
             found = f"'{_at(session.end)}' ligt voor het begin ({_at(session.start)})."
@@ -94,7 +99,7 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
         yield "repeat", found, "repeat: elke eerste vrijdag van de maand"
     elif item.rule and not item.start:
         yield "repeat", "een reeks heeft een eerste keer nodig (start).", "start: 2026-12-04 12:00"
-    for extra in item.extra:
+    for extra in () if item.sessions else item.extra:
         if not item.start:
             yield "extra", "kan niet zonder start.", "start: 2026-12-04 12:00"
         elif extra < item.start:
@@ -116,6 +121,30 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
             "noem een url of een email om zich aan te melden.",
             ("registration: {url: https://www.voorbeeld.nl/aanmelden}"),
         )
+
+
+_TIMED_EXAMPLES = {
+    "start": "start: 2026-12-04 12:00",
+    "end": "end: 2026-12-04 13:00",
+    "sessions": "sessions: [{start: 2026-11-30 19:30, end: 2026-11-30 20:45}]",
+}
+
+
+def _beside_sessions(item: AgendaItem) -> Iterator[Finding]:
+    """Times that sessions would silently take the place of."""
+    first = min(item.sessions, key=lambda session: session.start)
+    if item.start and item.start != first.start:
+        found = (
+            f"'{_at(item.start)}' is niet het begin van de eerste sessie ({_at(first.start)})."
+            " Zet deze tijd bij sessions, of haal start weg."
+        )
+        yield "start", found, f"start: {_at(first.start)}"
+    if item.end and item.end != first.end:
+        found = "kan niet samen met sessions: elke sessie heeft een eigen einde."
+        yield "end", found, _TIMED_EXAMPLES["sessions"]
+    if item.extra:
+        found = "kan niet samen met sessions. Zet deze tijd bij sessions."
+        yield "extra", found, f"sessions: [{{start: {_at(min(item.extra))}}}]"
 
 
 def _edition(item: Edition) -> Iterator[Finding]:

@@ -5,13 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from site_plugins.loading.blocks import ByYear, Field, Many, Record, TextOr, Unique
+from site_plugins.loading.blocks import (
+    Field,
+    Keyed,
+    Many,
+    OneOrMany,
+    OrNothing,
+    Record,
+    TextOr,
+    Unique,
+)
+from site_plugins.loading.days import read_day_of_moment, read_moment_or_day
 from site_plugins.loading.moments import (
+    FIRST_YEAR,
+    LAST_YEAR,
     read_day,
     read_duration,
     read_moment,
     read_period,
     read_rule,
+    read_until,
+    read_vague,
 )
 from site_plugins.loading.place import Reader
 from site_plugins.loading.references import (
@@ -72,7 +86,6 @@ from site_plugins.model.vocabulary import Audience, Topic
 
 LAYERS = tuple(layer.value for layer in Layer)
 EVERYWHERE = Reference(tuple(kind.folder for kind in KINDS))
-PLANNING_STATUSES = ("idee", "opdracht", "binnen", "geredigeerd", "klaar")
 
 read_image = Record(
     Image,
@@ -95,7 +108,7 @@ read_planning = Record(
     (
         Field("assignee", Text(120), "redactie"),
         Field("deadline", read_day, "2026-11-20"),
-        Field("status", OneOf(PLANNING_STATUSES), "opdracht"),
+        Field("status", Text(60), "opdracht"),
     ),
 )
 
@@ -131,6 +144,18 @@ def _references(folder: str) -> Reader:
     return Unique(Reference((folder,)))
 
 
+_SOUND = MediaOrAddress(MediaFile(SOUNDS))
+_AUDIO = Record(
+    Audio,
+    (
+        Field("src", _SOUND, "aflevering-1.mp3", required=True),
+        Field("file", _SOUND, "aflevering-1.mp3", attribute="src"),
+        Field("url", _SOUND, "https://www.voorbeeld.nl/aflevering-1.mp3", attribute="src"),
+        Field("length", Whole(1), "12345678"),
+        Field("duration", read_duration, "24:30"),
+        Field("transcript", MediaOrAddress(MediaFile(TRANSCRIPTS)), "aflevering-1.txt"),
+    ),
+)
 ARTICLE = (
     *_required("date", "description"),
     Field("genre", OneOf(tuple(GENRES)), "nieuws", required=True),
@@ -153,28 +178,7 @@ ARTICLE = (
         ),
         "[{title: Meer lezen, text: Tekst van het kader}]",
     ),
-    Field(
-        "audio",
-        Record(
-            Audio,
-            (
-                Field(
-                    "src",
-                    MediaOrAddress(MediaFile(SOUNDS)),
-                    "aflevering-1.mp3",
-                    required=True,
-                ),
-                Field("length", Whole(1), "12345678"),
-                Field("duration", read_duration, "24:30"),
-                Field(
-                    "transcript",
-                    MediaOrAddress(MediaFile(TRANSCRIPTS)),
-                    "aflevering-1.txt",
-                ),
-            ),
-        ),
-        "{src: aflevering-1.mp3, duration: 24:30}",
-    ),
+    Field("audio", TextOr(_SOUND, _AUDIO), "{src: aflevering-1.mp3, duration: 24:30}"),
     Field(
         "sponsor",
         TextOr(
@@ -194,8 +198,8 @@ ARTICLE = (
 _SESSION = Record(
     Session,
     (
-        Field("start", read_moment, "2026-11-30 19:30", required=True),
-        Field("end", read_moment, "2026-11-30 20:45"),
+        Field("start", read_moment_or_day, "2026-11-30 19:30", required=True),
+        Field("end", read_moment_or_day, "2026-11-30 20:45"),
     ),
 )
 _LOCATION = Record(
@@ -213,20 +217,20 @@ _REGISTRATION = Record(
     (
         Field("url", read_address, "https://www.voorbeeld.nl/aanmelden"),
         Field("email", read_email, "aanmelden@voorbeeld.nl"),
-        Field("deadline", read_moment, "2026-11-25 12:00"),
+        Field("deadline", read_moment_or_day, "2026-11-25 12:00"),
         Field("capacity", Whole(1, 100_000), "40"),
     ),
 )
 AGENDA = (
     *COMMON,
-    Field("start", read_moment, "2026-12-04 12:00"),
-    Field("end", read_moment, "2026-12-04 13:00"),
+    Field("start", read_moment_or_day, "2026-12-04 12:00"),
+    Field("end", read_moment_or_day, "2026-12-04 13:00"),
     Field("all_day", read_flag, "true"),
     Field("sessions", Many(_SESSION), "[{start: 2026-11-30 19:30, end: 2026-11-30 20:45}]"),
     Field("period", read_period, "voorjaar 2027"),
     Field("repeat", read_rule, "elke eerste vrijdag van de maand", attribute="rule"),
-    Field("except", Unique(read_day), "[2027-01-01]", attribute="except_"),
-    Field("extra", Unique(read_moment), "[2027-01-08 12:00]"),
+    Field("except", Unique(read_day_of_moment), "[2027-01-01]", attribute="except_"),
+    Field("extra", Unique(read_moment_or_day), "[2027-01-08 12:00]"),
     Field("until", read_day, "2027-12-31"),
     Field("status", OneOf(tuple(s.value for s in Status), Status), "onder voorbehoud"),
     Field("location", _LOCATION, "{name: Stadhuis, city: Den Haag}"),
@@ -240,14 +244,15 @@ AGENDA = (
 NETWORK = (
     *COMMON,
     Field("kind", OneOf(NETWORK_KINDS), "functioneel", required=True),
-    Field("contact", Text(300), "het bureau van het CLB"),
+    Field("contact", Named(strict=False), "het bureau van het CLB"),
     Field("spokespersons", Many(Named()), "[joyce-langenacker]"),
     Field(
         "targets",
-        ByYear(
+        Keyed(
             Target,
+            Field("year", Whole(FIRST_YEAR, LAST_YEAR), "2024", required=True),
             tuple(
-                Field(name, Paragraph(600), example)
+                Field(name, OrNothing(Paragraph(600)), example)
                 for name, example in (
                     ("meetings", "elk kwartaal één, digitaal"),
                     ("size", '"45"'),
@@ -274,7 +279,7 @@ _NOTE = TextOr(
 _ACTION = Record(
     Action,
     tuple(
-        Field(name, Paragraph(1000), example)
+        Field(name, read_vague if name == "horizon" else Paragraph(1000), example)
         for name, example in (
             ("situation", "Wat er speelt"),
             ("goal", "Wat er veranderd moet zijn"),
@@ -296,19 +301,20 @@ REPORT = (
     Field("themes", Many(Text(200)), "[werk tegenover leefbaarheid]"),
 )
 
-_CHANGE = Record(
+_CHANGES = Keyed(
     Change,
+    Field("version", Text(40), '"1.0"', required=True),
     (
-        Field("version", Text(40), '"1.0"', required=True),
         Field("text", Paragraph(1000), "Eerste versie.", required=True),
         Field("date", read_day, "2026-11-01"),
     ),
+    lone="text",
 )
 GUIDE = (
     *_required("date"),
     Field("version", Text(40), '"1.0"', required=True),
     Field("review_by", read_day, "2027-06-01"),
-    Field("changes", Many(_CHANGE), '[{version: "1.0", text: Eerste versie.}]'),
+    Field("changes", _CHANGES, '[{version: "1.0", text: Eerste versie.}]'),
     Field("instruments", _references("motiebank"), "[voorbeeldmotie-wonen]"),
     Field("downloads", Many(read_download), "[handreiking.pdf]"),
 )
@@ -326,7 +332,7 @@ MOTION = (
 TRAINING = (
     *COMMON,
     Field("form", OneOf(FORMS), "workshop", required=True),
-    Field("phase", Unique(OneOf(PHASES)), "[start, zittend]"),
+    Field("phase", OneOrMany(Unique(OneOf(PHASES))), "[start, zittend]"),
     Field("frequency", Text(300), "twee keer per jaar"),
     Field("how_to_join", Paragraph(600), "Neem contact op met het CLB."),
 )
@@ -335,9 +341,10 @@ RESEARCH = (
     *COMMON,
     Field("status", OneOf(("lopend", "afgerond")), "afgerond", required=True),
     Field("period", Text(120), "zomer 2023"),
-    Field("results", Many(Paragraph(1000)), "[De uitkomst ging naar de Kamer.]"),
+    Field("results", OneOrMany(Many(Paragraph(1000))), "[De uitkomst ging naar de Kamer.]"),
 )
 
+ANNOUNCED = ("artikelen", "handreikingen", "motiebank")
 EDITION = (
     *_required("date"),
     Field(
@@ -346,8 +353,12 @@ EDITION = (
         "Dit las u nog niet over wonen, werk en wie er stopt.",
         required=True,
     ),
-    Field("items", Unique(Reference(("artikelen",))), "[wie-stopt-er-in-de-raad]"),
-    Field("leave_out", Unique(Reference(("artikelen",))), "[getal-2800-adressen]"),
+    Field("items", Unique(Reference(ANNOUNCED, in_order=True)), "[wie-stopt-er-in-de-raad]"),
+    Field(
+        "leave_out",
+        Unique(Reference((*ANNOUNCED, "agenda"), in_order=True)),
+        "[getal-2800-adressen]",
+    ),
     Field("agenda_weeks", Whole(0, 26), "4"),
 )
 
@@ -362,8 +373,8 @@ PERSON = (
                 (
                     Field("role", Text(200), "wethouder", required=True),
                     Field("body", Text(200), "Tilburg"),
-                    Field("from", Text(40), '"2021"', attribute="since"),
-                    Field("until", Text(40), '"2024"'),
+                    Field("from", read_vague, '"2021"', attribute="since"),
+                    Field("until", read_until, '"2024"'),
                 ),
             )
         ),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar
+from urllib.parse import urlsplit
 
-from site_plugins.model.item import Item, Key
+from site_plugins.model.item import ZONE, Item, Key
 from site_plugins.model.period import Period
 from site_plugins.model.recurrence import Rule
 
@@ -40,15 +41,27 @@ class Location:
     url: str = ""
     online: bool = False
 
+    @property
+    def host(self) -> str:
+        """The name of the site behind ``url``; empty without one."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How to sign up."""
+    """How to sign up. A deadline without a time (a bare date) is the whole of its day."""
 
     url: str = ""
     email: str = ""
-    deadline: datetime | None = None
+    deadline: date | None = None
     capacity: int | None = None
+
+    @property
+    def closes(self) -> datetime | None:
+        """The first moment at which it is too late."""
+        if self.deadline is None or isinstance(self.deadline, datetime):
+            return self.deadline
+        return _moment(self.deadline + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +72,11 @@ class AgendaItem(Item):
     ``rule`` it is a series: ``start`` and ``end`` give the first time and the length,
     ``until`` the last day (inclusive), ``except_`` days that are left out and ``extra``
     times beside the rule.
+
+    ``start``, ``end``, sessions and ``extra`` may be given as bare dates, where nobody wrote
+    a time. They become moments at 00:00 and the item becomes ``untimed``: all-day, but as we
+    don't know better. An ``extra`` day gets the time of ``start``. Where one of them has a
+    time and another lacks it, ``half_timed`` names the keys.
     """
 
     folder: ClassVar[str] = "agenda"
@@ -67,6 +85,8 @@ class AgendaItem(Item):
     start: datetime | None = None
     end: datetime | None = None
     all_day: bool = False
+    untimed: bool = False
+    half_timed: tuple[str, ...] = ()
     sessions: tuple[Session, ...] = ()
     period: Period | None = None
     rule: Rule | None = None
@@ -81,9 +101,48 @@ class AgendaItem(Item):
     registration: Registration | None = None
     invitation_only: bool = False
 
+    def __post_init__(self) -> None:
+        given = [("sessions", moment) for s in self.sessions for moment in (s.start, s.end)]
+        given = given or [("start", self.start), ("end", self.end)]
+        bare = {name for name, moment in given if _is_day(moment)}
+        timed = any(
+            moment and not _is_day(moment)
+            for moment in (*(moment for _, moment in given), *self.extra)
+        )
+        if bare and not self.all_day:
+            if timed:
+                self._set("half_timed", tuple(sorted(bare)))
+            else:
+                self._set("all_day", True)
+                self._set("untimed", True)
+        clock = time()
+        if self.start:
+            self._set("start", start := _moment(self.start))
+            clock = time() if self.all_day else start.astimezone(ZONE).time()
+        self._set("end", self.end and _moment(self.end))
+        self._set("extra", tuple(_moment(moment, clock) for moment in self.extra))
+        self._set(
+            "sessions",
+            tuple(
+                replace(s, start=_moment(s.start), end=s.end and _moment(s.end))
+                for s in self.sessions
+            ),
+        )
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
     @property
     def references(self) -> Iterator[Key]:
         yield from super(AgendaItem, self).references
         yield from self.networks
         if self.training:
             yield self.training
+
+
+def _is_day(moment: date | None) -> bool:
+    return moment is not None and not isinstance(moment, datetime)
+
+
+def _moment(moment: date, clock: time = time()) -> datetime:
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, clock, ZONE)

@@ -99,6 +99,11 @@ class Article(Item):
     sponsor: Sponsor | None = None
 
     @property
+    def paid(self) -> bool:
+        """Whether someone paid for it: then it says so everywhere, and never leads."""
+        return self.genre == "advertorial" or self.sponsor is not None
+
+    @property
     def references(self) -> Iterator[Key]:
         yield from super(Article, self).references
         yield from self.networks

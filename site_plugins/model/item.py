@@ -26,6 +26,15 @@ class Layer(StrEnum):
     EUROPE = "europa"
 
 
+class Visibility(StrEnum):
+    """Whether readers may see an item at a moment, and if not, why: in a word, for a preview."""
+
+    PUBLIC = ""
+    DRAFT = "concept"
+    COMING = "nog niet verschenen"
+    EXPIRED = "verlopen"
+
+
 @dataclass(frozen=True, slots=True)
 class Markdown:
     """A text in Markdown, and the line of its file on which it begins (from 1)."""
@@ -145,12 +154,20 @@ class Item:
         """Every Markdown text that is published with it, the body first."""
         yield self.body
 
-    def is_public(self, now: datetime) -> bool:
-        """Whether readers may see it at ``now``: not a draft, and date <= now < expires.
+    def visibility(self, now: datetime) -> Visibility:
+        """Public is what is not a draft, with date <= now < expires.
 
         Instants are compared and not clocks, as the hour before the clock goes back comes twice.
         """
         instant = now.timestamp()
-        if self.draft or (self.date and instant < self.date.timestamp()):
-            return False
-        return not (self.expires and self.expires.timestamp() <= instant)
+        if self.draft:
+            return Visibility.DRAFT
+        if self.date and instant < self.date.timestamp():
+            return Visibility.COMING
+        if self.expires and self.expires.timestamp() <= instant:
+            return Visibility.EXPIRED
+        return Visibility.PUBLIC
+
+    def is_public(self, now: datetime) -> bool:
+        """Whether readers may see it at ``now``."""
+        return self.visibility(now) is Visibility.PUBLIC

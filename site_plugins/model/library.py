@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -70,6 +71,21 @@ class Library:
     def pick(self, keys: Iterable[Key], kind: type[AnyItem]) -> list[AnyItem]:
         """The items with these keys, in the same order, without those that aren't there."""
         return [item for key in keys if (item := self.find(key, kind))]
+
+    @cached_property
+    def _by_date(self) -> dict[type[Item], tuple[list[float], list[Item]]]:
+        """The dated items of each kind by date, and those dates in seconds since 1970."""
+        shelves: dict[type[Item], tuple[list[float], list[Item]]] = {}
+        for kind, items in self._by_kind.items():
+            dated = sorted((i.date.timestamp(), n) for n, i in enumerate(items) if i.date)
+            shelves[kind] = [at for at, _ in dated], [items[n] for _, n in dated]
+        return shelves
+
+    def between(self, kind: type[AnyItem], first: datetime, last: datetime) -> list[AnyItem]:
+        """The items of a kind with ``first`` <= date < ``last``, the oldest first."""
+        dates, items = self._by_date[kind]
+        start, end = (bisect_left(dates, moment.timestamp()) for moment in (first, last))
+        return items[start:end]  # type: ignore[return-value]
 
     def public(self, now: datetime) -> Library:
         """The gate: a library with only what readers may see at ``now``.

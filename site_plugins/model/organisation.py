@@ -60,14 +60,15 @@ class Network(Item):
     noun: ClassVar[str] = "netwerk"
 
     kind: str
-    contact: str = ""
+    contact: Signatory | None = None
     spokespersons: tuple[Signatory, ...] = ()
     targets: tuple[Target, ...] = ()
 
     @property
     def references(self) -> Iterator[Key]:
         yield from super(Network, self).references
-        yield from (s.person for s in self.spokespersons if s.person)
+        people = (*self.spokespersons, self.contact) if self.contact else self.spokespersons
+        yield from (s.person for s in people if s.person)
 
 
 FORMS = (
@@ -89,6 +90,11 @@ FORMS = (
     "ad-hocbijeenkomst",
     "webinar",
     "intervisie",
+    "verdieping",
+    "cursus",
+    "bijeenkomst",
+    "netwerkdag",
+    "congres",
 )
 PHASES = ("kandidaat", "start", "zittend", "terugblik")
 

@@ -44,13 +44,17 @@ class Project:
     site: Site
     content: Path
     site_dir: Path
+    mail_dir: Path
 
 
 def project_at(config_file: Path, content: Path | None = None) -> Project:
     """The project of a configuration, with another content folder where one is given."""
     config = configuration(config_file, **({"docs_dir": str(content)} if content else {}))
     site = Site(config.site_name, (config.site_url or "").rstrip("/") + "/")
-    return Project(config_file, site, Path(config.docs_dir).resolve(), Path(config.site_dir))
+    mail_dir = config_file.parent / cast(LokaalPlugin, config.plugins["lokaal"]).config.mail_dir
+    return Project(
+        config_file, site, Path(config.docs_dir).resolve(), Path(config.site_dir), mail_dir
+    )
 
 
 def build_site(
@@ -68,7 +72,8 @@ def build_site(
         config = configuration(config_file, site_dir=str(new_site), docs_dir=str(content))
         plugin = cast(LokaalPlugin, config.plugins["lokaal"])
         plugin.config["mail_dir"] = str(new_mail)
-        plugin.config["at"] = at
+        if at:
+            plugin.config["at"] = at
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build.build(config)

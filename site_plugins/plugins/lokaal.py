@@ -7,6 +7,7 @@ years costs no page, nav entry or theme render each.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -22,6 +24,7 @@ from mkdocs.structure.nav import Navigation
 from site_plugins.clock import build_moment
 from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.output import remove_mails, write
+from site_plugins.plugins.preview import keep_going
 from site_plugins.plugins.theme import shell
 from site_plugins.publication import Publication, mail_outputs, prepare, site_outputs
 from site_plugins.rendering.shell import Shell
@@ -43,6 +46,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     """Makes the site, the agenda, the feeds and the newsletter from ``docs_dir``."""
 
     _preview = False
+    _mistakes = ""
     _publication: Publication
     _shell: Shell
     _nav: Navigation
@@ -68,7 +72,9 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             now = build_moment(self.config.at)
             self._publication = prepare(Path(config.docs_dir), now, site, preview=self._preview)
         except (ContentError, ValueError) as error:
+            self._mistakes = str(error)
             raise PluginError(str(error)) from error
+        self._mistakes = ""
         for warning in self._publication.warnings:
             log.warning(str(warning))
 
@@ -96,6 +102,13 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             mail_dir = Path(config.config_file_path).parent / self.config.mail_dir
             remove_mails(mail_dir)
             write(mail_outputs(self._publication), mail_dir)
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """A mistake shows in the browser, above the pages as they were."""
+        server.builder = keep_going(server.builder, Path(server.root), lambda: self._mistakes)
+        return server
 
     @property
     def warnings(self) -> list[Problem]:

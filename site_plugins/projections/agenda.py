@@ -70,6 +70,7 @@ class EventView:
     coming: Sequence[Occurrence]
     past: Sequence[Occurrence]
     endless: bool
+    over: bool
     topics: Sequence[Topic]
     audiences: Sequence[Audience]
     networks: Sequence[Network]
@@ -118,12 +119,13 @@ def _months(dates: Sequence[Entry]) -> list[Month]:
 
 
 def _past_years(index: Index) -> dict[int, list[Entry]]:
-    """Everything before today, by year."""
+    """Everything that was over before today, by the year in which it began."""
     items = index.library.of(AgendaItem)
     starts = [covers(item)[0] for item in items if item.period is None]
     if not starts:
         return {}
-    before = [e for e in entries(items, min(starts), _today(index.now)) if e.when.start < index.now]
+    today = _today(index.now)
+    before = [e for e in entries(items, min(starts), today) if e.when.over <= today]
     return {year: list(part) for year, part in groupby(before, lambda entry: entry.day.year)}
 
 
@@ -171,12 +173,23 @@ def agenda_pages(index: Index) -> Iterator[Page]:
         yield _event_page(item, index)
 
 
+def over(item: AgendaItem, index: Index) -> bool:
+    """Whether nothing of it is still to come: its last date, or the end of its period, has been."""
+    today = _today(index.now)
+    if item.period:
+        return bool(item.period.last and item.period.last < today.date())
+    last = covers(item)[1]
+    return last is not None and last <= today
+
+
 def _event_page(item: AgendaItem, index: Index) -> Page:
     find = index.library.pick
     first, last = covers(item) if item.period is None else (index.now, None)
     today = _today(index.now)
-    deadline = item.registration.deadline if item.registration else None
+    closes = item.registration.closes if item.registration else None
     dates = occurrences(item, today, index.now + HORIZON) if item.period is None else []
+    if not dates and first > today:
+        dates = occurrences(item, first, first + HORIZON)  # further away than the horizon
     past = occurrences(item, first, today) if item.period is None else []
     return Page(
         path=address(item),
@@ -193,13 +206,14 @@ def _event_page(item: AgendaItem, index: Index) -> Page:
         view=EventView(
             item=item,
             coming=dates,
-            past=[when for when in past if when.start < today],
+            past=[when for when in past if when.over <= today],
             endless=item.rule is not None and last is None,
+            over=over(item, index),
             topics=find(item.topics, Topic),
             audiences=find(item.audiences, Audience),
             networks=find(item.networks, Network),
             training=index.library.find(item.training, Training),
             calendar=f"/agenda/{item.slug}.ics",
-            registration_open=deadline is None or index.now < deadline,
+            registration_open=closes is None or index.now < closes,
         ),
     )

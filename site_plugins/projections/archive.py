@@ -13,7 +13,7 @@ from site_plugins.projections.newsletter import Newsletter, compose
 from site_plugins.projections.pages import Feeds, Link, Page
 
 ARCHIVE = section_link(Edition)
-ARCHIVE_FEEDS = Feeds("Nieuwsbrief Lokaal Bestuur", rss="/nieuwsbrief/feed.xml")
+ARCHIVE_FEEDS = Feeds("Nieuwsbrief", rss="/nieuwsbrief/feed.xml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class IcsEvent:
 
     uid: str
     sequence: int
-    last_modified: datetime
+    last_modified: datetime | None
     summary: str
     description: str
     status: str
@@ -80,11 +80,15 @@ def ics_event(item: AgendaItem, *, url: str, categories: tuple[str, ...]) -> Ics
     if dates is None:
         return None
     status, prefix = _STATUS[item.status]
-    about = (item.description, "Alleen op uitnodiging." if item.invitation_only else "")
+    about = (
+        item.description,
+        "Alleen op uitnodiging." if item.invitation_only else "",
+        _where_to_look(item.location) if item.location else "",
+    )
     return IcsEvent(
         uid=item.id if "@" in item.id else f"{item.id}@{DOMAIN}",
         sequence=_sequence(item),
-        last_modified=(item.modified or UNKNOWN).astimezone(UTC),
+        last_modified=item.modified.astimezone(UTC) if item.modified else None,
         summary=prefix + item.title,
         description="\n\n".join(part for part in about if part),
         status=status,
@@ -172,6 +176,15 @@ def _sequence(item: AgendaItem) -> int:
 
 def _place(location: Location) -> str:
     where = ", ".join(part for part in (location.name, location.address, location.city) if part)
+    if not where and not location.online:
+        return location.host
     if not location.online or "online" in where.lower():
         return where
     return f"{where}, en online" if where else "Online"
+
+
+def _where_to_look(location: Location) -> str:
+    if not location.url:
+        return ""
+    here = location.name or location.address or location.city
+    return f"{'Plaats' if here or not location.online else 'Online'}: {location.url}"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from site_plugins.model.agenda import AgendaItem
+from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
 from site_plugins.model.organisation import Network
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import AGENDA_FEEDS
+from site_plugins.projections.agenda import AGENDA_FEEDS, over
 from site_plugins.projections.archive import ARCHIVE_FEEDS
 from site_plugins.projections.articles import term_feeds
 from site_plugins.projections.index import NEWS, Index, newest_first
@@ -42,6 +44,19 @@ class CalendarView:
     items: Sequence[AgendaItem]
 
 
+def announced(item: Item, now: datetime) -> datetime | None:
+    """When a feed's reader is told of an item: never made up, so None where nothing says it.
+
+    An edition counts from the moment that it is sent, a meeting without a date from when it
+    was changed or held.
+    """
+    if isinstance(item, Edition) and (sent := sending_moment(item.day)) <= now:
+        return max(item.date or sent, sent)
+    started = item.start if isinstance(item, AgendaItem) else None
+    past = (moment for moment in (item.updated, started) if moment and moment <= now)
+    return item.date or next(past, None)
+
+
 def feeds(index: Index) -> Iterator[FeedView]:
     """Of everything, of each topic and audience, of the editions and of the agenda."""
     library = index.library
@@ -58,12 +73,15 @@ def feeds(index: Index) -> Iterator[FeedView]:
     yield FeedView(
         ARCHIVE_FEEDS, "/nieuwsbrief/", "Elke zondag een nieuwe editie.", index.editions[:FEED_SIZE]
     )
-    announced = newest_first(library.of(AgendaItem))
+    still = newest_first(item for item in library.of(AgendaItem) if not over(item, index))
+    dated = ((item, announced(item, index.now)) for item in still)
+    meetings = [(item, moment.timestamp()) for item, moment in dated if moment]
+    meetings.sort(key=lambda pair: pair[1], reverse=True)
     yield FeedView(
         AGENDA_FEEDS,
         "/agenda/",
         "Nieuwe en gewijzigde bijeenkomsten.",
-        announced[:FEED_SIZE],
+        [item for item, _ in meetings[:FEED_SIZE]],
     )
     podcast = [article for article in index.articles if article.audio]
     if podcast:

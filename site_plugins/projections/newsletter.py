@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from site_plugins.model.agenda import AgendaItem, Location, Status
 from site_plugins.model.article import GENRES, Article
 from site_plugins.model.edition import Edition, sending_moment, window
-from site_plugins.model.item import Item, Key, Signatory
+from site_plugins.model.item import ZONE, Item, Key, Signatory
 from site_plugins.model.library import AnyItem, Library
 from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Guide, Motion
@@ -61,6 +61,8 @@ class Meeting:
     place: str
     remarks: tuple[str, ...] = ()
     """What a reader must know before going: provisional, moved, cancelled, by invitation."""
+    untimed: bool = False
+    """All-day only because nobody wrote a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,9 @@ def compose(edition: Edition, library: Library) -> Newsletter:
 
 
 def _window(edition: Edition, library: Library) -> tuple[datetime, datetime]:
-    earlier = (other.day for other in library.of(Edition) if other.day < edition.day)
-    return window(edition.day, max(earlier, default=None))
+    morning = datetime.combine(edition.day, time(), ZONE)
+    earlier = library.between(Edition, datetime.min.replace(tzinfo=UTC), morning)
+    return window(edition.day, earlier[-1].day if earlier else None)
 
 
 def _named(edition: Edition, library: Library, kind: type[AnyItem]) -> list[AnyItem]:
@@ -137,11 +140,13 @@ def _named(edition: Edition, library: Library, kind: type[AnyItem]) -> list[AnyI
 
 def _published(edition: Edition, library: Library, kind: type[AnyItem]) -> list[AnyItem]:
     first, last = _window(edition, library)
-    return newest_first(
-        item
-        for item in library.of(kind)
-        if item.date and first <= item.date < last and item.key not in edition.leave_out
-    )
+    found = library.between(kind, first, last)
+    # What another edition names has been sent there, or will be.
+    elsewhere = {
+        key for other in library.of(Edition) if other is not edition for key in other.items
+    }
+    out = elsewhere.union(edition.leave_out)
+    return newest_first(item for item in found if item.key not in out)
 
 
 def _new(edition: Edition, library: Library, kind: type[AnyItem]) -> list[Story]:
@@ -152,7 +157,7 @@ def _new(edition: Edition, library: Library, kind: type[AnyItem]) -> list[Story]
 
 def _story(item: Item, library: Library) -> Story:
     sponsor = item.sponsor if isinstance(item, Article) else None
-    paid = isinstance(item, Article) and (item.genre == "advertorial" or sponsor is not None)
+    paid = isinstance(item, Article) and item.paid
     return Story(
         key=item.key,
         id=item.id,
@@ -187,6 +192,7 @@ def _byline(authors: Sequence[Signatory], library: Library) -> tuple[str, ...]:
 def _agenda(edition: Edition, library: Library) -> tuple[Meeting, ...]:
     first = sending_moment(edition.day)
     last = sending_moment(edition.day + timedelta(weeks=edition.agenda_weeks))
+    items = [item for item in library.of(AgendaItem) if item.key not in edition.leave_out]
     return tuple(
         Meeting(
             path=address(entry.item),
@@ -194,10 +200,11 @@ def _agenda(edition: Edition, library: Library) -> tuple[Meeting, ...]:
             start=entry.when.start,
             end=entry.when.end,
             all_day=entry.when.all_day,
+            untimed=entry.when.untimed,
             place=_place(entry.item.location),
             remarks=_remarks(entry.item),
         )
-        for entry in entries(library.of(AgendaItem), first, last)
+        for entry in entries(items, first, last)
     )
 
 
@@ -207,7 +214,7 @@ def _place(location: Location | None) -> str:
     room, city = location.name, location.city
     here = ", ".join(filter(None, (room, "" if city in room else city)))
     if not location.online:
-        return here
+        return here or location.host
     return f"{here} en online" if here else "online"
 
 

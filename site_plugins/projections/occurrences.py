@@ -6,7 +6,7 @@ changes. So a series is unrolled without a zone, and every time gets its zone af
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
@@ -19,6 +19,8 @@ from site_plugins.model.recurrence import RecurrenceError, Rule
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_DAYS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
+"""Parts that choose days."""
 _STEPS = {"DAILY": _DAY, "WEEKLY": 7 * _DAY}
 """Steps that are always as long, so that an old series needn't be walked through whole."""
 
@@ -33,6 +35,8 @@ class Occurrence:
     start: datetime
     end: datetime | None
     all_day: bool
+    untimed: bool = False
+    """All-day only because nobody wrote a time."""
 
     @property
     def over(self) -> datetime:
@@ -67,7 +71,7 @@ def covers(item: AgendaItem) -> tuple[datetime, datetime | None]:
         return every[0].start, max(o.over for o in every)
     if item.start is None:
         raise ValueError(f"{item.key} has no dates")
-    only = _occurrence(wall(item.start), wall(item.end) if item.end else None, item.all_day)
+    only = _occurrence(item, wall(item.start), wall(item.end) if item.end else None)
     return only.start, only.over
 
 
@@ -81,7 +85,7 @@ def endless(item: AgendaItem) -> bool:
 def sessions(item: AgendaItem) -> list[Occurrence]:
     """Its sessions, by start; empty for any other item."""
     spans = ((wall(s.start), wall(s.end) if s.end else None) for s in item.sessions)
-    return sorted((_occurrence(*span, item.all_day) for span in spans), key=_by_time)
+    return sorted((_occurrence(item, *span) for span in spans), key=_by_time)
 
 
 def first_mismatch(item: AgendaItem) -> date | None:
@@ -103,6 +107,21 @@ def first_mismatch(item: AgendaItem) -> date | None:
     return min(near, key=lambda t: abs(t - start)).date()
 
 
+def stray_exceptions(item: AgendaItem) -> Iterator[tuple[date, date]]:
+    """Each day in ``except_`` that is no day of its series, with the nearest that is.
+
+    None where the series has no dates at all.
+    """
+    for left_out in item.except_:
+        near: list[date] = []  # the last before it and the first from it on
+        for found in series_times(item):
+            near = [*near[-1:], found.date()]
+            if found.date() >= left_out:
+                break
+        if near and left_out not in near:
+            yield left_out, min(near, key=lambda day: abs(day - left_out))
+
+
 def rule_times(rule: Rule, start: datetime, soonest: datetime | None = None) -> Iterator[datetime]:
     """Every time of a rule from ``start`` on, on the wall (without zone), up to its end.
 
@@ -116,10 +135,23 @@ def rule_times(rule: Rule, start: datetime, soonest: datetime | None = None) -> 
             limit = wall(end)
         case date() as day:
             limit = datetime.combine(day, time.max)
-    step = int(parts.get("INTERVAL", "1")) * _STEPS.get(parts["FREQ"], timedelta())
-    if soonest and step and soonest > start and not rule.count:
-        start += (soonest - start) // step * step
+    if soonest and soonest > start and not rule.count:
+        start = _later(parts, start, soonest)
     return takewhile(lambda t: t <= limit, rrulestr(text, dtstart=start))
+
+
+def _later(parts: Mapping[str, str], start: datetime, soonest: datetime) -> datetime:
+    """A start before ``soonest`` from which the rule gives the same times from there on."""
+    step = int(parts.get("INTERVAL", "1"))
+    if length := _STEPS.get(parts["FREQ"]):
+        return start + (soonest - start) // (step * length) * step * length
+    months = step if parts["FREQ"] == "MONTHLY" else 12 * step
+    passed = (soonest.year - start.year) * 12 + soonest.month - start.month
+    # A rule without days of its own takes its day from start; and a month back to be sure.
+    if not parts.keys() & _DAYS or (skip := (passed - 1) // months * months) <= 0:
+        return start
+    year, month = divmod(start.year * 12 + start.month - 1 + skip, 12)
+    return start.replace(year=year, month=month + 1, day=1)
 
 
 def series_times(item: AgendaItem, soonest: datetime | None = None) -> Iterator[datetime]:
@@ -169,7 +201,7 @@ def _unrolled(
     else:
         starts.add(wall(item.start))
     for start in starts:
-        yield _occurrence(start, None if length is None else start + length, item.all_day)
+        yield _occurrence(item, start, None if length is None else start + length)
 
 
 def _by_time(occurrence: Occurrence) -> tuple[datetime, datetime]:
@@ -181,17 +213,17 @@ def _rule_starts(item: AgendaItem, soonest: datetime | None = None) -> Iterator[
     return (t for t in series_times(item, soonest) if t.date() not in left_out)
 
 
-def _occurrence(start: datetime, end: datetime | None, all_day: bool) -> Occurrence:
-    if all_day:
+def _occurrence(item: AgendaItem, start: datetime, end: datetime | None) -> Occurrence:
+    if item.all_day:
         start = datetime.combine(start, time())
         end = end and datetime.combine(end, time())
-    return Occurrence(moment(start), end and moment(end), all_day)
+    return Occurrence(moment(start), end and moment(end), item.all_day, item.untimed)
 
 
 def _anchored(rule: Rule, start: datetime) -> Iterator[datetime]:
     """The times of a rule from one step before ``start`` on, in the same rhythm."""
     parts = rule.parts
-    if not parts.keys() & {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}:
+    if not parts.keys() & _DAYS:
         return iter(())  # such a rule takes its day from start
     step = int(parts.get("INTERVAL", "1"))
     match parts["FREQ"]:

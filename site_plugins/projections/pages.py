@@ -102,11 +102,12 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class GroupsView:
-    """The page of a whole kind: its items under a few headings."""
+    """A page of a whole kind: its items under a few headings."""
 
     title: str
     intro: str
     groups: tuple[Group, ...]
+    pager: Pager
 
 
 def paged(path: str, items: Sequence[T]) -> Iterator[tuple[str, Pager, Sequence[T]]]:

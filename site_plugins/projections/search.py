@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,16 +37,21 @@ class SitemapEntry:
     modified: datetime | None
 
 
-def search_entries(index: Index) -> list[SearchEntry]:
-    """Every item, the newest first, those without a date after them."""
+def search_entries(
+    index: Index, headings: Callable[[Item], Iterable[str]] = lambda _: ()
+) -> list[SearchEntry]:
+    """Every item, the newest first, those without a date after them.
+
+    ``headings`` gives those in the texts of an item, which are found as well.
+    """
     return [
-        _entry(item, index)
+        _entry(item, index, headings(item))
         for item in newest_first(index.library.items.values())
         if not isinstance(item, Home)
     ]
 
 
-def _entry(item: Item, index: Index) -> SearchEntry:
+def _entry(item: Item, index: Index, headings: Iterable[str]) -> SearchEntry:
     library = index.library
     words = [
         *(topic.title for topic in library.pick(item.topics, Topic)),
@@ -55,6 +60,7 @@ def _entry(item: Item, index: Index) -> SearchEntry:
     ]
     if isinstance(item, Article):
         words += [byline.name for byline in bylines(item.authors, index)]
+    words += headings
     return SearchEntry(
         address(item), item.title, item.description, label(item), item.date, tuple(words)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
@@ -23,14 +24,20 @@ from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import Entry, next_of_each
 from site_plugins.projections.articles import Byline, bylines
-from site_plugins.projections.index import Index
+from site_plugins.projections.index import Index, newest_first
 from site_plugins.projections.names import NAMES, section_link, sort_name
-from site_plugins.projections.pages import Feeds, Group, GroupsView, Page
+from site_plugins.projections.pages import Feeds, Group, GroupsView, Page, Pager, numbered, paged
+
+SIBLINGS = 99
+"""The most that a page names of the others of its kind: all would be their square together."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """An item of one of the smaller kinds with what surrounds it; its template picks."""
+    """An item of one of the smaller kinds with what surrounds it; its template picks.
+
+    ``siblings`` are the first of its kind, one more than a page names where there are more.
+    """
 
     item: Item
     topics: Sequence[Topic]
@@ -39,6 +46,7 @@ class ItemView:
     related: Sequence[Item]
     meetings: Sequence[Entry]
     people: tuple[Byline, ...] = ()
+    contact: tuple[Byline, ...] = ()
     instruments: Sequence[Motion] = ()
     guides: Sequence[Guide] = ()
     siblings: Sequence[Item] = ()
@@ -96,6 +104,8 @@ class Rubric:
     template: str = ""
     by: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
+    grows: bool = False
+    """Whether years fill it: then it is paged, the newest first."""
 
 
 RUBRICS: tuple[Rubric, ...] = (
@@ -113,6 +123,7 @@ RUBRICS: tuple[Rubric, ...] = (
             "initiatiefvoorstel": "Initiatiefvoorstellen",
             "voorbeeldmotie": "Voorbeeldmoties",
         },
+        grows=True,
     ),
     Rubric(
         Training,
@@ -152,38 +163,43 @@ def section_pages(index: Index) -> Iterator[Page]:
     """Every rubric's page and its items' pages, and all regional actions together."""
     for rubric in RUBRICS:
         items = sorted(index.library.of(rubric.kind), key=lambda item: (sort_name(item), item.key))
-        yield _rubric_page(rubric, items)
+        yield from _rubric_pages(rubric, newest_first(items) if rubric.grows else items)
         if rubric.template:
             for item in items:
                 yield _item_page(rubric, item, index)
     yield _actions_page(index)
 
 
-def _rubric_page(rubric: Rubric, items: Sequence[Item]) -> Page:
+def _rubric_pages(rubric: Rubric, items: Sequence[Item]) -> Iterator[Page]:
     name = NAMES[rubric.kind]
+    path = f"/{rubric.kind.folder}/"
+    pages = paged(path, items) if rubric.grows else [(path, Pager(1, 1, "", ""), items)]
+    for url, pager, part in pages:
+        yield Page(
+            path=url,
+            title=numbered(name.many, pager),
+            description=name.intro,
+            template="groups.html",
+            section=rubric.kind.folder,
+            modified=_latest(part),
+            view=GroupsView(name.many, name.intro, _groups(rubric, part), pager),
+        )
+
+
+def _groups(rubric: Rubric, items: Sequence[Item]) -> tuple[Group, ...]:
     groups: dict[str, list[Item]] = {heading: [] for heading in rubric.headings.values()}
     for item in items:
-        heading = rubric.headings[getattr(item, rubric.by)] if rubric.by else ""
+        value = getattr(item, rubric.by) if rubric.by else ""
+        heading = rubric.headings.get(value, value.capitalize())
         groups.setdefault(heading, []).append(item)
-    return Page(
-        path=f"/{rubric.kind.folder}/",
-        title=name.many,
-        description=name.intro,
-        template="groups.html",
-        section=rubric.kind.folder,
-        modified=_latest(items),
-        view=GroupsView(
-            name.many,
-            name.intro,
-            tuple(Group(heading, found) for heading, found in groups.items() if found),
-        ),
-    )
+    return tuple(Group(heading, found) for heading, found in groups.items() if found)
 
 
 def _item_page(rubric: Rubric, item: Item, index: Index) -> Page:
     calendar = f"{address(item)}agenda.ics" if isinstance(item, Network) else ""
     articles = index.naming(item, Article)[:6]
     meetings = next_of_each(index.naming(item, AgendaItem), index, most=6)
+    siblings = (other for other in index.library.of(rubric.kind) if other is not item)
     shown = {other.key for other in articles} | {entry.item.key for entry in meetings}
     return Page(
         path=address(item),
@@ -204,11 +220,14 @@ def _item_page(rubric: Rubric, item: Item, index: Index) -> Page:
             related=[other for other in index.related(item) if other.key not in shown],
             meetings=meetings,
             people=bylines(_people(item), index),
+            contact=bylines((item.contact,), index)
+            if isinstance(item, Network) and item.contact
+            else (),
             instruments=index.library.pick(
                 item.instruments if isinstance(item, Guide) else (), Motion
             ),
             guides=index.naming(item, Guide),
-            siblings=[other for other in index.library.of(rubric.kind) if other is not item],
+            siblings=list(islice(siblings, SIBLINGS + 1)),
         ),
     )
 
@@ -228,7 +247,7 @@ def _actions_page(index: Index) -> Page:
     return Page(
         path="/afgehaakt/acties/",
         title="Acties uit de regio’s",
-        description="De regionale actieagenda’s van Afgehaakt Nederland bij elkaar.",
+        description="Wat er per regio speelt, wat er moet veranderen en wat daarvoor nodig is.",
         template="actions.html",
         section="afgehaakt",
         crumbs=(section_link(Report),),

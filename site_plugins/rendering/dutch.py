@@ -12,6 +12,8 @@ from babel.numbers import format_decimal
 
 from site_plugins.model.item import ZONE
 
+_COUNTS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
+
 
 def long_date(day: date) -> str:
     """``zaterdag 21 november 2026``."""
@@ -66,8 +68,13 @@ def day_span(first: date, last: date | None) -> str:
 
 
 def number(value: int | float | Decimal) -> str:
-    """``1.217``, ``3,57``."""
-    return format_decimal(value, locale="nl")
+    """``1217``, ``12.170``, ``3,57``: four figures go without a point, as in the texts."""
+    return format_decimal(value, locale="nl", group_separator=not -10_000 < value < 10_000)
+
+
+def count(value: int) -> str:
+    """``vier``, ``vijf``; a figure from thirteen on."""
+    return _COUNTS[value] if 0 <= value < len(_COUNTS) else number(value)
 
 
 def enumeration(words: Sequence[str]) -> str:

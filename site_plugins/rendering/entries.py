@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 
 from markupsafe import Markup, escape
 
 from site_plugins.model.agenda import AgendaItem
-from site_plugins.model.article import Article, Audio
-from site_plugins.model.edition import Edition, sending_moment
+from site_plugins.model.article import GENRES, Article, Audio
+from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address, media_address
 from site_plugins.projections.articles import bylines
-from site_plugins.projections.calendars import UNKNOWN, IcsEvent, ics_event
-from site_plugins.projections.feeds import CalendarView, FeedView
+from site_plugins.projections.calendars import IcsEvent, ics_event
+from site_plugins.projections.feeds import CalendarView, FeedView, announced
 from site_plugins.projections.index import Index
 from site_plugins.projections.newsletter import edition_items
+from site_plugins.projections.occurrences import covers, occurrences
+from site_plugins.rendering import dutch
 from site_plugins.rendering.bodies import Bodies
+from site_plugins.rendering.environment import when
 from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry
 from site_plugins.rendering.html import absolute
 from site_plugins.rendering.ics import calendar
@@ -28,7 +31,7 @@ from site_plugins.rendering.typography import curly
 
 IDENTITY = "tag:lokaalbestuur.nl,2026:"
 """RFC 4151: makes an item's id unique in the world, whatever address the site has."""
-
+PAID = GENRES["advertorial"]
 
 _SOUNDS = {"m4a": "audio/mp4", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav"}
 
@@ -77,19 +80,24 @@ class EntryMaker:
 
     def _make(self, item: Item) -> FeedEntry:
         library = self._index.library
-        published = _published(item)
-        authors = bylines(item.authors, self._index) if isinstance(item, Article) else ()
+        published = announced(item, self._index.now)
+        assert published, "feeds() leaves out what has no date"
+        sponsor = _sponsor(item)
+        paid = isinstance(item, Article) and item.paid
+        names: tuple[str, ...] = (sponsor,) if sponsor else ()
+        if isinstance(item, Article) and not sponsor:
+            names = tuple(byline.name for byline in bylines(item.authors, self._index))
         terms = [*library.pick(item.topics, Topic), *library.pick(item.audiences, Audience)]
         return FeedEntry(
             id=identity(item),
             url=self._site.absolute(address(item)),
             title=curly(item.title),
-            summary=curly(item.description),
+            summary=curly(f"{PAID}: {item.description}" if paid else _summary(item)),
             content=self._content(item),
             published=published,
             updated=max(published, item.updated or published),
-            authors=tuple(byline.name for byline in authors),
-            categories=tuple(curly(term.title) for term in terms),
+            authors=names,
+            categories=(*((PAID,) if paid else ()), *(curly(term.title) for term in terms)),
             image=self._site.absolute(media_address(item.image.src)) if item.image else "",
             enclosure=self._sound(item.audio) if isinstance(item, Article) else None,
         )
@@ -102,15 +110,22 @@ class EntryMaker:
             audio.src if elsewhere else self._site.absolute(media_address(audio.src)),
             audio.length or self._index.library.media.get(audio.src, 0),
             _SOUNDS.get(audio.src.rpartition(".")[2].lower(), "audio/mpeg"),
+            audio.duration or 0,
         )
 
     def _content(self, item: Item) -> str:
-        parts = [self._bodies.html(item.body, item)] if item.body.text else []
+        parts: list[str] = []
+        if paid_by := _paid_by(item):
+            parts.append(Markup("<p>{}</p>").format(curly(paid_by)))
+        if item.body.text:
+            parts.append(self._bodies.html(item.body, item))
         match item:
             case Article():
                 for box in item.sidebars:
                     parts.append(Markup("<h2>{}</h2>").format(curly(box.title)))
                     parts.append(self._bodies.html(box.text, item))
+                if item.audio and item.audio.transcript:
+                    parts.append(self._transcript(item.audio.transcript))
             case Edition():
                 parts.append(self._contents(edition_items(item, self._index.library)))
         page = escape(self._site.absolute(address(item)))
@@ -118,21 +133,48 @@ class EntryMaker:
         html = "\n".join(parts).replace(' href="#', f' href="{page}#')
         return absolute(html, self._site.url)
 
-    def _contents(self, articles: Sequence[Article]) -> str:
+    def _transcript(self, src: str) -> str:
+        place = src if "://" in src else self._site.path(media_address(src))
+        return Markup('<p><a href="{}">Lees de uitgeschreven tekst</a></p>').format(place)
 
+    def _contents(self, articles: Sequence[Article]) -> str:
         rows = [
             Markup('<li><a href="{}">{}</a><br>{}</li>').format(
-                self._site.path(address(article)), curly(article.title), curly(article.description)
+                self._site.path(address(article)),
+                curly(article.title),
+                curly(". ".join(filter(None, (_paid_by(article), article.description)))),
             )
             for article in articles
         ]
         return Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else ""
 
 
-def _published(item: Item) -> datetime:
-    if isinstance(item, Edition):
-        return max(item.date or UNKNOWN, sending_moment(item.day))
-    return item.date or UNKNOWN
+def _summary(item: Item) -> str:
+    """What it says, and of a meeting first when it is: a feed has no calendar beside it."""
+    if not isinstance(item, AgendaItem):
+        return item.description
+    if item.period:
+        dates = item.period.words
+    elif item.rule and item.start:
+        hour = "" if item.all_day else f", {dutch.clock(item.start)} uur"
+        dates = f"{item.rule.words}{hour}"
+    else:
+        first, last = covers(item)
+        found = occurrences(item, first, (last or first) + timedelta(days=1))
+        dates = ", ".join(map(when, found))
+    return f"{dates[:1].upper()}{dates[1:]}. {item.description}".strip()
+
+
+def _paid_by(item: Item) -> str:
+    """``Ingezonden mededeling van Naam`` for what someone paid for, else nothing."""
+    if not (isinstance(item, Article) and item.paid):
+        return ""
+    sponsor = _sponsor(item)
+    return f"{PAID} van {sponsor}" if sponsor else PAID
+
+
+def _sponsor(item: Item) -> str:
+    return item.sponsor.name if isinstance(item, Article) and item.sponsor else ""
 
 
 def calendar_bytes(view: CalendarView, index: Index, site: Site) -> bytes:

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from site_plugins.model.article import Article
-from site_plugins.model.item import Item, Markdown
+from site_plugins.model.item import Item, Markdown, Visibility
 from site_plugins.projections.addresses import address, media_address
 from site_plugins.projections.names import label
 from site_plugins.projections.occurrences import Occurrence
@@ -39,22 +39,14 @@ def reading_time(article: Article) -> int:
 
 def hidden_status(item: Item, now: datetime) -> str:
     """Why readers don't see it yet, or no longer; empty where they do."""
-    if item.draft:
-        return "Concept: dit stuk staat niet op de site."
-    if item.date and now < item.date:
-        return f"Verschijnt op {dutch.long_moment(item.date)}."
-    if item.expires and item.expires <= now:
-        return f"Verlopen op {dutch.long_moment(item.expires)}."
+    match item.visibility(now):
+        case Visibility.DRAFT:
+            return "Concept: dit stuk staat niet op de site."
+        case Visibility.COMING if item.date:
+            return f"Verschijnt op {dutch.long_moment(item.date)}."
+        case Visibility.EXPIRED if item.expires:
+            return f"Verlopen op {dutch.long_moment(item.expires)}."
     return ""
-
-
-def hidden_word(item: Item, now: datetime) -> str:
-    """The same in a word, for lists."""
-    if item.draft:
-        return "concept"
-    if item.is_public(now):
-        return ""
-    return "verlopen" if item.expires and item.expires <= now else "nog niet verschenen"
 
 
 ImageSize = Callable[[str], tuple[int, int] | None]
@@ -100,7 +92,7 @@ def environment(site: Site, bodies: Bodies, image_size: ImageSize, now: datetime
         "inline": functools.lru_cache(4096)(curly),
         "media": lambda src: site.path(media_address(src)),
         "image_size": image_size,
-        "hidden_word": lambda item: hidden_word(item, now),
+        "hidden_word": lambda item: item.visibility(now).value,
         "file_info": file_info,
         "when": when,
         "reading_time": reading_time,

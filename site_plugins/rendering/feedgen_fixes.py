@@ -44,6 +44,10 @@ class Entry(FeedEntry):  # type: ignore[misc]
         """
         self.media.content(url=url, medium="image", group=None)
 
+    def duration(self, seconds: int) -> None:
+        """Tell how long the sound lasts (``itunes:duration``, in seconds as Apple advises)."""
+        self.podcast.itunes_duration(seconds)
+
     def atom_entry(self, extensions: bool = True) -> etree._Element:
         """The ``atom:entry`` (RFC 4287, 4.1.2).
 
@@ -60,7 +64,7 @@ class Generator(FeedGenerator):  # type: ignore[misc]
     """A feed whose bytes depend on nothing but what it is given."""
 
     def __init__(self, *extensions: str) -> None:
-        """Start a feed that uses these extensions of feedgen (``dc``, ``media``)."""
+        """Start a feed that uses these extensions of feedgen (``dc``, ``media``, ``podcast``)."""
         super().__init__()
         # feedgen names itself and its version: an upgrade would change every feed.
         self.generator("")

@@ -26,11 +26,12 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """The sound of an episode. ``length`` is in bytes, 0 where it isn't known."""
+    """The sound of an episode: ``length`` in bytes, ``duration`` in seconds, 0 if not known."""
 
     url: str
     length: int
     media_type: str
+    duration: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +110,18 @@ def rss(channel: FeedChannel) -> bytes:
     """The feed in RSS 2.0 (rssboard.org, with its Best Practices Profile).
 
     The full text is in ``content:encoded``, authors are ``dc:creator`` and the picture is
-    ``media:content``. ``description`` is the summary.
+    ``media:content``. ``description`` is the summary. An episode has its ``itunes:duration``.
     """
-    generator = Generator("dc", "media")
+    timed = any(entry.enclosure and entry.enclosure.duration for entry in channel.entries)
+    generator = Generator("dc", "media", *(["podcast"] if timed else []))
     _describe(generator, channel, own=channel.rss, media_type="application/rss+xml")
     for source in channel.entries:
         entry = _append(generator, source)
         # In RSS a description is HTML: what it says as text has to be escaped once more.
         entry.summary(html.escape(source.summary, quote=False))
         entry.creators(source.authors)
+        if source.enclosure and source.enclosure.duration:
+            entry.duration(source.enclosure.duration)
     return bytes(generator.rss_str())
 
 
@@ -201,7 +205,8 @@ def _json_item(entry: FeedEntry) -> dict[str, Any]:
 
 def _attachment(sound: Enclosure) -> dict[str, Any]:
     size = {"size_in_bytes": sound.length} if sound.length else {}
-    return {"url": sound.url, "mime_type": sound.media_type, **size}
+    length = {"duration_in_seconds": sound.duration} if sound.duration else {}
+    return {"url": sound.url, "mime_type": sound.media_type, **size, **length}
 
 
 def _stand_in(entry: FeedEntry) -> str:

@@ -19,7 +19,7 @@ from icalendar import (
     vUri,
 )
 
-from site_plugins.projections.calendars import IcsEvent
+from site_plugins.projections.calendars import UNKNOWN, IcsEvent
 
 PRODID = "-//Centrum voor Lokaal Bestuur//Lokaal Bestuur//NL"
 REFRESH = timedelta(days=1)
@@ -40,8 +40,9 @@ def calendar(name: str, description: str, events: Iterable[IcsEvent], *, url: st
     # The names of RFC 7986, and the older ones for the clients that only know those.
     for key in ("name", "x-wr-calname"):
         made.add(key, vText(_line(name)))
-    for key in ("description", "x-wr-caldesc"):
-        made.add(key, vText(_text(description)))
+    if about := _text(description):
+        for key in ("description", "x-wr-caldesc"):
+            made.add(key, vText(about))
     made.add("url", _uri(url))
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", vDuration(REFRESH))
@@ -74,13 +75,14 @@ def _components(event: IcsEvent) -> Iterator[Event]:
     """One VEVENT, or one for each session: Google and Outlook ignore RDATE with a PERIOD.
 
     The first session keeps the uid, so that an event that grows a second day stays the same.
+    The others get a ``#``, which no id can hold: two items never share a uid.
     """
     if not event.sessions:
         yield _component(event, event.uid, event.summary, event.start, event.end)
         return
     name, _, domain = event.uid.rpartition("@")
     for number, session in enumerate(event.sessions, 1):
-        uid = event.uid if number == 1 else f"{name}-{number}@{domain}"
+        uid = event.uid if number == 1 else f"{name}#{number}@{domain}"
         summary = f"{event.summary} ({number} van {len(event.sessions)})"
         yield _component(event, uid, summary, session.start, session.end)
 
@@ -95,8 +97,9 @@ def _component(
 
     made.add("uid", vText(re.sub(r"\s", "", _line(uid))))
     # Without METHOD, DTSTAMP is the time of the last change as well (RFC 5545 3.8.7.2).
-    made.add("dtstamp", event.last_modified)
-    made.add("last-modified", event.last_modified)
+    made.add("dtstamp", event.last_modified or UNKNOWN)
+    if event.last_modified:
+        made.add("last-modified", event.last_modified)
     made.add("sequence", event.sequence)
     made.add("summary", vText(_line(summary)))
     made.add("status", event.status)

@@ -313,7 +313,7 @@ def _sha256(content: str | bytes) -> str:
 
 
 def _period(weeks: int) -> str:
-    return "De komende week" if weeks == 1 else f"De komende {weeks} weken"
+    return "De komende week" if weeks == 1 else f"De komende {dutch.count(weeks)} weken"
 
 
 def _day_and_month(moment: datetime) -> str:
@@ -326,7 +326,8 @@ def _hours(meeting: Meeting) -> str:
     end = meeting.end.astimezone(ZONE) if meeting.end else None
     more_days = end is not None and end.date() > start.date()
     if meeting.all_day:
-        return f"tot en met {_without_year(end)}" if end and more_days else "hele dag"
+        whole = "" if meeting.untimed else "hele dag"
+        return f"tot en met {_without_year(end)}" if end and more_days else whole
     if end is None:
         return f"{dutch.clock(start)} uur"
     if more_days:

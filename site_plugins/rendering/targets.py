@@ -99,7 +99,12 @@ def _picture(tag: str, resolve: Resolve) -> tuple[str, list[Problem]]:
     new, problems = _placed(tag, _SRC, resolve)
     alt = _ALT.search(tag)
     if not (alt and alt[1].strip()):
-        problems.append((unescape(source[1]), "een afbeelding zonder alt-tekst"))
+        problems.append(
+            (
+                unescape(source[1]),
+                "een afbeelding zonder alt-tekst. Bijvoorbeeld: ![Wat er te zien is](foto.jpg)",
+            )
+        )
     return new and f'{new[:-1].rstrip(" /")} loading="lazy">', problems
 
 

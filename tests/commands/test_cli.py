@@ -10,7 +10,8 @@ import frontmatter
 import pytest
 
 from site_plugins.commands.main import COMMANDS, main
-from tests.conftest import ROOT, Write, run_lokaal, write_files
+from site_plugins.commands.new import DUTCH
+from tests.conftest import ROOT, Build, Write, run_lokaal, write_files
 from tests.site.reading import Page
 
 ENGLISH = r"(?i)\b(usage|options?:|optional arguments|positional|show this|exit\b|error|required)"
@@ -84,11 +85,15 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         ["check", "--content", "bestaat-niet"],
         ["check", "--format", "xml"],
         ["check", "bestaat-niet.md"],
+        ["check", "README.md"],
+        ["check", "tests"],
         ["new"],
         ["new", "artikel"],
         ["new", "artikle", "Titel"],
         ["new", "artikel", ""],
+        ["new", "artikel", "Titel", "--set"],
         ["new", "artikel", "Titel", "--set", "genre"],
+        ["new", "artikel", "--set", "genre=opinie"],
         ["new", "artikel", "Titel", "--set", "date=../.."],
         ["edition", "--at", "zondag"],
         ["edition", "--content", "bestaat-niet"],
@@ -206,6 +211,27 @@ def test_check_of_a_path_from_here(content: Write) -> None:
         done = run_lokaal("check", path, "--content", str(folder), cwd=cwd)
         assert done.returncode == 1
         assert done.stdout.endswith("1 fout in 1 bestand.\n")
+
+
+def test_check_of_another_content_folder(
+    content: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A path in another content folder is checked there, and never passes unread."""
+    folder = content(GOOD + WRONG)
+    wanted = {"agenda": {"agenda/ook-fout.md"}, "artikelen/2026/goed.md": set()}
+    wanted[""] = {"agenda/ook-fout.md", "artikelen/2026/fout.md"}
+    for path, files in wanted.items():
+        code = main(["check", str(folder / path), "--format", "json"])
+        assert {p["file"] for p in json.loads(capsys.readouterr().out)} == files
+        assert code == (1 if files else 0)
+    for words in (
+        ["check", str(folder), str(ROOT / "content")],
+        ["check", str(ROOT / "content"), str(folder)],
+        ["check", str(folder), "--content", str(ROOT / "content")],
+    ):
+        assert main(words) == 2
+        said = capsys.readouterr()
+        assert "ligt niet in de map met inhoud" in said.err and said.out == ""
 
 
 # ---- build ----
@@ -353,6 +379,81 @@ def test_new_refuses_what_would_be_wrong(
     assert {file: file.read_bytes() for file in folder.rglob("*.md")} == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--set genre=opinie topics=wonen Titel",
+        "Titel --set genre=opinie topics=wonen",
+        "Titel --set genre=opinie --set topics=wonen",
+        "Titel --set=genre=opinie topics=wonen",
+    ],
+)
+def test_new_finds_the_title_behind_fields(content: Write, words: str) -> None:
+    """A title may stand before or after ``--set``, however many fields that has."""
+    folder = content(GOOD)
+    assert main(["new", "artikel", "--content", str(folder), *words.split()]) == 0
+    assert (
+        main(["new", *words.replace("Titel", "artikel Twee").split(), f"--content={folder}"]) == 0
+    )
+    for file in ("titel", "twee"):
+        (path,) = folder.glob(f"artikelen/*/{file}.md")
+        head = frontmatter.load(str(path))
+        assert (head["genre"], head["topics"]) == ("opinie", ["wonen"])
+
+
+KIND_WORDS = {
+    "agenda": ["agendapunt", "bijeenkomst", "agenda item", "agenda_item", "AgendaItem"],
+    "motiebank": "motie vragen instrument motion".split(),
+    "scholing": "cursus training".split(),
+    "afgehaakt": ["regional report", "report"],
+    "onderzoek": ["research project", "research"],
+    "over": ["plain page", "page"],
+    "handreikingen": ["guide"],
+    "nieuwsbrief": ["edition"],
+}
+
+
+@pytest.mark.parametrize(
+    ("folder", "word"), [(f, word) for f, words in KIND_WORDS.items() for word in words]
+)
+def test_new_knows_other_words(content: Write, folder: str, word: str) -> None:
+    """A kind may be called as editors say, or as the contract says in English."""
+    place = content(GOOD)
+    assert main(["new", word, "Een titel", "--content", str(place)]) == 0
+    (file,) = (place / folder).rglob("*.md")
+    if word in ("motie", "vragen"):
+        kinds = {"motie": "motie", "vragen": "schriftelijke vragen"}
+        assert frontmatter.load(str(file))["kind"] == kinds[word]
+
+
+@pytest.mark.parametrize("word", ["guides", "artikles", "articl", "editio", "trainig", "persn"])
+def test_new_advises_in_dutch(
+    content: Write, capsys: pytest.CaptureFixture[str], word: str
+) -> None:
+    """What an unknown kind is taken for is never an English word."""
+    assert main(["new", word, "Titel", "--content", str(content(GOOD))]) == 2
+    advised = re.search(r"Bedoelde je '(.+)'", capsys.readouterr().err)
+    assert not advised or advised[1] in DUTCH
+
+
+def test_new_edition_takes_a_free_sunday(
+    content: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first Sunday without a file; a day that is taken calls for another day."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795100000")  # Thursday 19 November 2026
+    folder = content(GOOD)
+    at = ["--content", str(folder)]
+    for _ in range(3):
+        assert main(["new", "editie", "Zelfde titel", *at]) == 0
+    days = ["2026-11-22", "2026-11-29", "2026-12-06"]
+    assert [file.stem for file in sorted((folder / "nieuwsbrief").iterdir())] == days
+    assert "\ndate: 2026-11-22\n" in (folder / "nieuwsbrief/2026-11-22.md").read_text()
+    capsys.readouterr()
+    assert main(["new", "editie", "Titel", *at, "--set", "date=2026-11-29"]) == 2
+    said = capsys.readouterr().err
+    assert "Kies een andere datum." in said and "titel" not in said
+
+
 # ---- edition ----
 
 WEEK = """
@@ -410,7 +511,7 @@ def test_edition(
     assert str(file) in capsys.readouterr().out
     head = frontmatter.load(str(file))
     assert head["items"] == wanted
-    assert str(head["date"])[:16] == f"{sunday} 08:00"
+    assert f"\ndate: {sunday}\n" in file.read_text()
     assert main(["check", "--content", str(folder)]) == 0
 
 
@@ -483,3 +584,57 @@ def test_edition_of_wrong_content(content: Write, capsys: pytest.CaptureFixture[
     assert main(["edition", "--at", "2026-11-20", "--content", str(folder)]) == 1
     assert "3 fouten in 2 bestanden." in capsys.readouterr().err
     assert not (folder / "nieuwsbrief").exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xd8\xff\xe0 half a picture",
+        # 60000 by 60000 pixels, which Pillow takes for an attack.
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea`\0\0\xea`\x08\x02\0\0\0\x0f\xb0\xe2\x15\0\0\0\0IDAT",
+    ],
+)
+def test_a_damaged_picture_stops_no_build(data: bytes, content: Write, build: Build) -> None:
+    """A picture whose size can't be told is shown without it."""
+    folder = content("""\
+-- index.md --
+---
+title: Voorpagina
+---
+-- over/foto.md --
+---
+title: Een foto
+image: {src: foto.png, alt: Een zaal, credit: De maker}
+---
+""")
+    (folder / "media").mkdir()
+    (folder / "media" / "foto.png").write_bytes(data)
+    built = build(folder)
+    assert built.code == 0, built.err
+    assert "/media/foto.png" in built.text("over/foto/index.html")
+
+
+def test_edition_is_not_about_what_was_paid_for(tmp_path: Path) -> None:
+    """Subject and preheader tell of articles that nobody paid for, however new the others are."""
+    folder = week(tmp_path / "content")
+    advert = "sponsor: Naam van de afzender"
+    paid = WEEK.format(name="betaald", date="2026-11-22 07:59:59", more=advert)
+    write_files(folder, paid.replace("genre: nieuws", "genre: advertorial"))
+    assert main(["edition", "--at", "2026-11-20", "--content", str(folder)]) == 0
+    head = frontmatter.load(str(folder / "nieuwsbrief/2026-11-22.md"))
+    assert head["items"] == ["betaald", "net-op-tijd", "midden", "op-de-grens"]
+    assert head["title"] == "Stuk net-op-tijd"
+    assert "betaald" not in head["preheader"]
+
+
+def test_edition_of_paid_articles_alone(tmp_path: Path) -> None:
+    """Where someone paid for everything, the subject is the day."""
+    advert = WEEK.format(name="betaald", date="2026-11-18", more="sponsor: Naam van de afzender")
+    text = advert.replace("genre: nieuws", "genre: advertorial")
+    folder = write_files(tmp_path / "content", text)
+    assert main(["edition", "--at", "2026-11-20", "--content", str(folder)]) == 0
+    head = frontmatter.load(str(folder / "nieuwsbrief/2026-11-22.md"))
+    assert head["title"] == "Lokaal Bestuur van zondag 22 november 2026"
+    assert "betaald" not in head["preheader"]
+    assert main(["check", "--content", str(folder)]) == 0

@@ -20,7 +20,9 @@ from site_plugins.loading.rules import closed_rooms
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
-from site_plugins.model.item import ZONE
+from site_plugins.model.item import ZONE, Signatory
+from site_plugins.model.organisation import Network, Person
+from site_plugins.model.politics import Guide
 from site_plugins.publication import check
 from site_plugins.rendering.site import Site
 from tests.conftest import Write
@@ -354,3 +356,84 @@ def test_the_project_has_only_known_folders() -> None:
     assert {p.name for p in root.iterdir() if p.is_dir()} <= set(FOLDERS)
     found = read_content(root)
     assert as_text(found.problems) == "Geen fouten.", "run: .venv/bin/lokaal check"
+
+
+def test_the_shapes_that_the_contract_leaves_open_are_read(content: Write) -> None:
+    """One phase without a list, audio as a file, changes by version, an open target."""
+    folder = content("""\
+-- scholing/a.md --
+---
+title: A
+form: cursus
+phase: zittend
+---
+-- media/x.mp3 --
+geluid
+-- artikelen/2026/p.md --
+---
+title: P
+date: 2026-11-01
+description: Een aflevering.
+genre: podcast
+audio: x.mp3
+---
+-- handreikingen/h.md --
+---
+title: H
+date: 2026-11-01
+version: "2"
+changes:
+  "1": Eerste versie.
+  "2": {text: Tweede versie., date: 2026-11-01}
+---
+-- netwerken/n.md --
+---
+title: N
+kind: functioneel
+contact: jan
+targets: {2021: {meetings: 2, goal: null}}
+---
+-- mensen/jan.md --
+---
+title: Jan Jansen
+roles: [{role: wethouder, from: 2022-06-01, until: heden}]
+---
+-- nieuwsbrief/2026-11-08.md --
+---
+title: Editie
+date: 2026-11-08
+preheader: Een voorproefje van veertig tekens of meer.
+items: [p, h]
+leave_out: [alv]
+---
+-- agenda/alv.md --
+---
+title: ALV
+start: 2026-12-01 10:00
+---
+""")
+    found = read_content(folder)
+    assert found.problems == []
+    items = found.library.items
+    guide, network, person = items["handreikingen/h"], items["netwerken/n"], items["mensen/jan"]
+    assert isinstance(guide, Guide)
+    assert [change.version for change in guide.changes] == ["1", "2"]
+    assert isinstance(network, Network)
+    assert network.contact == Signatory(person="mensen/jan")
+    assert isinstance(person, Person)
+    assert (person.roles[0].since, person.roles[0].until) == ("1 juni 2022", "")
+
+
+@pytest.mark.parametrize(
+    ("head", "identity"),
+    [
+        ("slug: a", "artikelen/2026/y"),
+        ("slug: b\naliases: [/artikelen/2026/a/]", "artikelen/2026/y"),
+        ("aliases: [/artikelen/2026/oud/index.html]", "artikelen/2026/oud"),
+    ],
+)
+def test_an_identity_outlives_slug_and_name(content: Write, head: str, identity: str) -> None:
+    """A new slug keeps the file's identity; a new file name keeps that of the old address."""
+    text = f"title: Y\ndate: 2026-11-01\ndescription: Y.\ngenre: nieuws\n{head}"
+    folder = content(f"-- artikelen/2026/y.md --\n---\n{text}\n---\n")
+    assert read_content(folder).library.items["artikelen/2026/y"].id == identity

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from site_plugins.model.agenda import AgendaItem, Session
+from site_plugins.model.agenda import AgendaItem, Registration, Session
 from site_plugins.model.item import ZONE
 from site_plugins.model.period import parse_period
 from site_plugins.model.recurrence import RecurrenceError, Rule, parse_rule
@@ -16,6 +17,7 @@ from site_plugins.projections.occurrences import (
     endless,
     first_mismatch,
     occurrences,
+    stray_exceptions,
 )
 
 HOUR = timedelta(hours=1)
@@ -122,7 +124,18 @@ def test_every_other_week_goes_on_through_new_year() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["elke dag", "elke drie dagen", "om de week op maandag en vrijdag", "elke zes weken"]
+    "rule",
+    [
+        *("elke dag", "elke drie dagen", "om de week op maandag en vrijdag", "elke zes weken"),
+        *("elke maand", "elke eerste vrijdag van de maand", "elke laatste dag van de maand"),
+        *("elk kwartaal op de tweede dinsdag", "elke vijf maanden op de 31e", "elk jaar"),
+        *("elk jaar op 29 februari", "elke drie jaar op de eerste maandag van mei"),
+        "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=5",
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+        "FREQ=YEARLY;BYWEEKNO=1,53;BYDAY=MO,SU",
+        "FREQ=YEARLY;INTERVAL=2;BYYEARDAY=1,100,-1",
+        "FREQ=YEARLY;INTERVAL=11;BYMONTH=1,6;BYDAY=FR",
+    ],
 )
 def test_an_old_series_keeps_its_rhythm(rule: str) -> None:
     series = item("2015-01-02T19:30", "2015-01-03T01:00", rule)
@@ -167,6 +180,53 @@ def test_the_window_is_closed_at_its_start_and_open_at_its_end() -> None:
     no_end = item("2026-01-06T19:30")
     assert days(no_end, "2026-01-06T19:30", "2026-01-07") == ["2026-01-06"]
     assert covers(no_end) == (at("2026-01-06T19:30"),) * 2
+
+
+def test_an_exception_that_is_no_day_of_the_series_has_a_nearest_day() -> None:
+    fridays = item(
+        "2026-12-04T12:00",
+        rule="elke eerste vrijdag van de maand, drie keer",
+        except_=tuple(
+            date(*day)
+            for day in ((2026, 11, 1), (2027, 1, 1), (2026, 12, 25), (2027, 1, 10), (2027, 6, 4))
+        ),
+    )
+    assert list(stray_exceptions(fridays)) == [
+        (date(2026, 11, 1), date(2026, 12, 4)),
+        (date(2026, 12, 25), date(2027, 1, 1)),
+        (date(2027, 1, 10), date(2027, 1, 1)),
+        (date(2027, 6, 4), date(2027, 2, 5)),
+    ]
+
+
+def test_bare_dates_are_days_of_which_the_hours_are_not_known() -> None:
+    days_only = replace(item(), start=date(2026, 12, 1), end=date(2026, 12, 3))
+    (found,) = occurrences(days_only, at("2026-12-01"), at("2026-12-10"))
+    assert found == Occurrence(at("2026-12-01"), at("2026-12-03"), all_day=True, untimed=True)
+
+
+def test_sessions_may_be_bare_dates() -> None:
+    spread = item(sessions=(Session(date(2026, 12, 1)), Session(date(2026, 12, 8))))  # type: ignore[arg-type]
+    assert (spread.all_day, spread.untimed, spread.half_timed) == (True, True, ())
+    assert days(spread, "2026-12-01", "2027-01-01") == ["2026-12-01", "2026-12-08"]
+
+
+def test_all_day_is_what_the_editor_wrote() -> None:
+    told = replace(item(), start=date(2026, 12, 1), all_day=True)
+    assert (told.all_day, told.untimed, told.half_timed) == (True, False, ())
+
+
+def test_an_extra_day_gets_the_time_of_the_series() -> None:
+    fridays = "elke eerste vrijdag van de maand"
+    series = item("2026-07-03T12:00", "2026-07-03T13:00", fridays, extra=(date(2027, 1, 8),))
+    (found,) = occurrences(series, at("2027-01-07"), at("2027-01-09"))
+    assert found == Occurrence(at("2027-01-08T12:00"), at("2027-01-08T13:00"), all_day=False)
+
+
+def test_a_deadline_without_a_time_is_the_whole_day() -> None:
+    assert Registration(deadline=date(2026, 3, 28)).closes == at("2026-03-29")
+    assert Registration(deadline=at("2026-03-28T12:00")).closes == at("2026-03-28T12:00")
+    assert Registration().closes is None
 
 
 def test_an_all_day_item_includes_its_last_day() -> None:

@@ -48,7 +48,7 @@ def test_the_table_has_every_figure(kind: str) -> None:
     rows = [words(row, "*") for row in drawn(kind=kind).iterfind(".//table//tr")]
     assert rows == [
         ["Peildatum", "Raadsleden", "Buitengewone leden"],
-        ["1-1-2010", "2.126", "–"],
+        ["1-1-2010", "2126", "–"],
         ["1-10-2014", "955", "132"],
         ["1-10-2018", "687", "–"],
         ["1-1-2020", "655,5", "210"],
@@ -64,7 +64,7 @@ def test_the_drawing_has_a_name_and_a_description(kind: str) -> None:
     assert svg.get("aria-labelledby") == "grafiek-1-titel grafiek-1-tekst"
     assert words(svg, "title[@id='grafiek-1-titel']") == words(figure, "figcaption") == ["Leden"]
     description = words(svg, "desc[@id='grafiek-1-tekst']")[0]
-    assert "Raadsleden: 2.126 (1-1-2010) en 655,5 (1-1-2020)." in description
+    assert "Raadsleden: 2126 (1-1-2010) en 655,5 (1-1-2020)." in description
     assert "Buitengewone leden: 132 (1-10-2014) en 210 (1-1-2020)." in description
 
 
@@ -73,7 +73,9 @@ def test_dates_lie_in_proportion() -> None:
     first, second, third, last = _points(drawn(columns=["Raadsleden"]))
     assert (second - first) / (last - first) == pytest.approx(1734 / 3652, abs=0.002)
     assert (third - first) / (last - first) == pytest.approx(3195 / 3652, abs=0.002)
-    marks = [text for text in words(drawn(), ".//text[@class='as']") if re.fullmatch("20..", text)]
+    marks = [
+        text for text in words(drawn(), ".//text[@class='as']") if re.fullmatch(r"20[12]\d", text)
+    ]
     assert marks == ["2010", "2012", "2014", "2016", "2018", "2020"]
 
 
@@ -98,7 +100,7 @@ def test_bars_are_grouped_by_label() -> None:
     assert [bar.get("class") for bar in figure.iterfind(".//rect")].count("reeks-2") == 2
     assert words(figure, ".//text[@class='waarde']").count("–") == 2
     widths = {words(bar, "title")[0]: float(bar.get("width", "")) for bar in figure.iter("rect")}
-    ratio = widths["Raadsleden, 1-10-2014: 955"] / widths["Raadsleden, 1-1-2010: 2.126"]
+    ratio = widths["Raadsleden, 1-10-2014: 955"] / widths["Raadsleden, 1-1-2010: 2126"]
     assert ratio == pytest.approx(955 / 2126, abs=0.002)
 
 
@@ -106,7 +108,7 @@ def test_bars_are_grouped_by_label() -> None:
     ("values", "ticks"),
     [
         ((0, 62), ["0", "20", "40", "60", "80"]),
-        ((3138,), ["0", "1.000", "2.000", "3.000", "4.000"]),
+        ((3138,), ["0", "1000", "2000", "3000", "4000"]),
         (("0.3", "0.05"), ["0", "0,1", "0,2", "0,3"]),
         ((-5, 5), ["-6", "-4", "-2", "0", "2", "4", "6"]),
         ((-3,), ["-3", "-2", "-1", "0"]),

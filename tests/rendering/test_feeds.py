@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from site_plugins.rendering.feedgen_fixes import Generator
-from site_plugins.rendering.feeds import FeedChannel, FeedEntry, atom, json_feed, rss
+from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry, atom, json_feed, rss
 
 ROOT = Path(__file__).parents[2]
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -400,7 +400,7 @@ def test_no_moment_comes_from_the_clock() -> None:
 SCRIPT = """
 import sys
 from datetime import UTC, datetime
-from site_plugins.rendering.feeds import FeedChannel, FeedEntry, atom, json_feed, rss
+from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry, atom, json_feed, rss
 moment = datetime(2025, 7, 1, 9, 30, tzinfo=UTC)
 entries = tuple(
     FeedEntry(f"urn:x:{n}", "https://x.nl/", "t", "s", "c", moment, moment, ("a",), ("b", "c"))
@@ -562,3 +562,14 @@ def test_each_namespace_is_declared_once(render: Render) -> None:
     assert b"media" in declarations
     assert len(declarations) == len(set(declarations))
     assert not any(prefix.startswith(b"ns") for prefix in declarations)
+
+
+def test_duration_of_a_recording() -> None:
+    sound = Enclosure("https://voorbeeld.nl/1.mp3", 1000, "audio/mpeg", 1470)
+    itunes = "{http://www.itunes.com/dtds/podcast-1.0.dtd}duration"
+    assert texts(rss_of(one(enclosure=sound)), f"item/{itunes}") == ["1470"]
+    (item,) = json_of(one(enclosure=sound))["items"]
+    assert item["attachments"][0]["duration_in_seconds"] == 1470
+    unknown = replace(sound, duration=0)
+    assert b"itunes" not in rss(one(enclosure=unknown)) + atom(one(enclosure=sound))
+    assert b"duration" not in json_feed(one(enclosure=unknown))

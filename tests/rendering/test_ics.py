@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from site_plugins.loading.front_matter import Scalar
+from site_plugins.loading.place import Report
+from site_plugins.loading.texts import read_identity
 from site_plugins.model.agenda import AgendaItem, Location, Session, Status
 from site_plugins.model.item import ZONE
 from site_plugins.model.period import parse_period
@@ -223,9 +227,50 @@ def test_an_all_day_event_has_days_and_ends_on_the_next() -> None:
 
 def test_sessions_are_events_of_which_the_first_keeps_the_uid() -> None:
     content = render(ITEMS["sessions"])
-    assert values(content, "UID") == ["x@lokaalbestuur.nl", "x-2@lokaalbestuur.nl"]
+    assert values(content, "UID") == ["x@lokaalbestuur.nl", "x#2@lokaalbestuur.nl"]
     assert values(content, "SUMMARY") == ["Overleg (1 van 2)", "Overleg (2 van 2)"]
     assert values(render(ITEMS["one session"]), "SUMMARY") == ["Overleg"]
+
+
+def test_no_id_gives_the_uid_of_another_items_session() -> None:
+    """``#`` is the one sign in it that the reader of ids refuses."""
+    other = item("2026-12-01T19:30", id="x-2")
+    uids = values(render(ITEMS["sessions"], other), "UID")
+    assert len(set(uids)) == len(uids) == 3
+    report = Report("x.md", {}, {})
+    assert read_identity(Scalar("x#2", 1), report.place("id")) is None
+    assert report.problems
+
+
+def test_where_no_time_is_written_there_are_only_days() -> None:
+    content = lines(render(replace(item(), start=date(2026, 12, 1), end=date(2026, 12, 3))))
+    assert "DTSTART;VALUE=DATE:20261201" in content
+    assert "DTEND;VALUE=DATE:20261204" in content
+
+
+@pytest.mark.parametrize(
+    ("location", "place", "about"),
+    [
+        (Location(name="Stadhuis", url="https://www.x.nl/a"), "Stadhuis", "Plaats: "),
+        (Location(url="https://www.x.nl/a"), "x.nl", "Plaats: "),
+        (Location(url="https://www.x.nl/a", online=True), "Online", "Online: "),
+    ],
+)
+def test_the_address_of_a_place_is_in_the_description(
+    location: Location, place: str, about: str
+) -> None:
+    parsed: Any = Calendar.from_ical(render(item("2026-03-24T19:30", location=location)))
+    (made,) = parsed.walk("VEVENT")
+    assert made["LOCATION"] == place
+    assert f"{about}https://www.x.nl/a" in made["DESCRIPTION"].split("\n\n")
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    content = calendar("Agenda", "", [event(item("2026-03-24T19:30"))], url=URL)
+    assert values(content, "LAST-MODIFIED") == []
+    assert values(content, "DTSTAMP") == ["20200101T000000Z"]
+    head = lines(content)[: lines(content).index("BEGIN:VTIMEZONE")]
+    assert not [line for line in head if line.startswith(("DESCRIPTION", "X-WR-CALDESC"))]
 
 
 @pytest.mark.parametrize(

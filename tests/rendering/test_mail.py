@@ -371,6 +371,16 @@ def test_hours_are_said_in_words(end: timedelta | None, all_day: bool, words: st
     assert f">{words}<" in mail.html
 
 
+@pytest.mark.parametrize("place", ["", "Stadhuis"])
+def test_an_unknown_hour_is_not_said(place: str) -> None:
+    meeting = replace(newsletter().agenda[0], end=None, all_day=True, untimed=True, place=place)
+    mail = render(newsletter(agenda=(replace(meeting, remarks=()),)))
+    where = f"  {place}\n" if place else ""
+    assert f"Donderdag 26 november\n  Vragenuur\n{where}  https://" in mail.text
+    assert "hele dag" not in mail.text + mail.html
+    assert not re.search(r"<p[^>]*></p>", mail.html)
+
+
 def _luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]

@@ -406,13 +406,14 @@ def test_podcast(tmp_path: Path, build: Build) -> None:
             "genre: nieuws", "genre: podcast"
         )
         for name, more in (
-            ("eigen", "audio: {src: eigen.mp3, duration: 24:30}"),
+            ("eigen", "audio: {src: eigen.mp3, duration: 24:30, transcript: eigen.txt}"),
             ("ver", "audio: {src: https://voorbeeld.nl/ver.m4a, length: 1234}"),
         )
     )
     folder = write_files(tmp_path / "content", own + far + ARTICLE.format(**PLAIN))
     (folder / "media").mkdir()
     (folder / "media/eigen.mp3").write_bytes(b"ID3" + bytes(997))
+    (folder / "media/eigen.txt").write_text("Wat er gezegd is.")
     built = build(folder)
     assert built.code == 0, built.err
     feed = parsed(built, "podcast.xml")
@@ -428,3 +429,88 @@ def test_podcast(tmp_path: Path, build: Build) -> None:
         {"url": "https://voorbeeld.nl/ver.m4a", "mime_type": "audio/mp4", "size_in_bytes": 1234}
     ]
     assert "enclosure" in built.text("atom.xml")
+    assert {e.title: e.get("itunes_duration") for e in feed.entries} == {
+        "eigen": "1470",
+        "ver": None,
+    }
+    texts = {e.title: addresses_in(e.content[0].value) for e in feed.entries}
+    assert texts == {"eigen": [f"{HOST}/media/eigen.txt"], "ver": []}
+    assert (built.site / "media/eigen.txt").is_file()
+
+
+def test_what_was_paid_for_says_so(tmp_path: Path, build: Build) -> None:
+    """A feed reader sees of a paid article that it is one, and who paid, in every format."""
+    advert = "sponsor: {name: Bouwers & Zn, url: https://voorbeeld.nl/}\nauthors: [{name: Iemand}]"
+    text = ARTICLE.format(name="betaald", title="Betaald", date="2026-11-10", more=advert)
+    letter = """
+-- nieuwsbrief/2026-11-15.md --
+---
+title: Brief
+description: Wat er in staat.
+date: 2026-11-15
+preheader: De eerste woorden die een lezer in de mailbox ziet staan.
+items: [betaald, gewoon]
+---
+"""
+    text = text.replace("genre: nieuws", "genre: advertorial") + ARTICLE.format(**PLAIN) + letter
+    built = build(write_files(tmp_path / "content", text))
+    assert built.code == 0, built.err
+    for file in ("feed.xml", "atom.xml"):
+        paid, plain = parsed(built, file).entries
+        assert paid.content[0].value.startswith("<p>Ingezonden mededeling van Bouwers &amp; Zn</p>")
+        assert paid.summary == "Ingezonden mededeling: Wat er in staat."
+        assert paid.tags[0].term == "Ingezonden mededeling"
+        assert paid.author == "Bouwers & Zn" and "Iemand" not in str(paid)
+        assert "mededeling" not in str(plain)
+    item, plain = json.loads(built.text("feed.json"))["items"]
+    assert item["summary"] == "Ingezonden mededeling: Wat er in staat."
+    assert item["authors"] == [{"name": "Bouwers & Zn"}]
+    assert item["tags"] == ["Ingezonden mededeling"] and "mededeling" not in str(plain)
+    (edition,) = parsed(built, "nieuwsbrief/feed.xml").entries
+    assert edition.content[0].value.count("Ingezonden mededeling van Bouwers &amp; Zn.") == 1
+
+
+def test_no_date_is_made_up(tmp_path: Path, build: Build) -> None:
+    """A meeting without a date counts from its change, or is in no feed; what is over isn't either."""
+    text = ""
+    for name, lines in {
+        "geweest": "start: 2026-11-01 19:30",
+        "gewijzigd": "start: 2026-12-10 19:30\nupdated: 2026-11-20",
+        "komt": "start: 2026-12-11 19:30",
+        "ooit": "period: voorjaar 2027",
+        "met-datum": "start: 2026-12-12 19:30\ndate: 2026-11-10",
+    }.items():
+        text += f"-- agenda/{name}.md --\n---\ntitle: {name}\n{lines}\n---\nTekst.\n"
+    built = build(write_files(tmp_path / "content", text))
+    assert built.code == 0, built.err
+    found = [(e.title, e.published_parsed[:3]) for e in parsed(built, "agenda/feed.xml").entries]
+    assert found == [
+        ("gewijzigd", (2026, 11, 19)),
+        ("met-datum", (2026, 11, 9)),
+        ("geweest", (2026, 11, 1)),
+    ]
+
+
+@pytest.mark.parametrize(("at", "hour"), [("07:59", 0), ("08:00", 8)])
+def test_an_edition_is_never_ahead_of_time(
+    tmp_path: Path, build: Build, at: str, hour: int
+) -> None:
+    """An edition with a plain date is on the site from midnight, and dated as sent from 8.00."""
+    head = (
+        "title: Brief\ndate: 2026-11-22\npreheader: Veertig tekens zijn het minste dat hier hoort."
+    )
+    text = f"-- nieuwsbrief/2026-11-22.md --\n---\n{head}\n---\nHallo.\n"
+    built = build(write_files(tmp_path / "content", text), at=f"2026-11-22T{at}")
+    assert built.code == 0, built.err
+    (entry,) = parsed(built, "nieuwsbrief/feed.xml").entries
+    assert entry.published.startswith(f"Sun, 22 Nov 2026 {hour:02}:00:00 +0100")
+    assert (built.mail / "2026-11-22/mail.eml").is_file()
+
+
+def test_search_finds_headings(tmp_path: Path, build: Build) -> None:
+    """The words of an item's headings are in the search index, as they read on its page."""
+    text = ARTICLE.format(**PLAIN) + "## Wat *de* Raad kan\n\nMeer.\n"
+    built = build(write_files(tmp_path / "content", text))
+    assert built.code == 0, built.err
+    (row,) = json.loads(built.text("zoeken/index.json"))
+    assert "wat de raad kan" in row["x"]

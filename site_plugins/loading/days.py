@@ -1,0 +1,25 @@
+"""Readers of moments that tell whether a time was written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from site_plugins.loading.front_matter import Node
+from site_plugins.loading.moments import read_moment
+from site_plugins.loading.place import Place, scalar
+
+
+def read_moment_or_day(node: Node, place: Place) -> date | None:
+    """A date with a time (a datetime), or without one (a bare date)."""
+    moment = read_moment(node, place)
+    found = scalar(node, place) if moment else None
+    if moment and found and re.fullmatch(r"[\d-]+", found.text):
+        return moment.date()
+    return moment
+
+
+def read_day_of_moment(node: Node, place: Place) -> date | None:
+    """A date; a time beside it is read and doesn't count."""
+    moment = read_moment(node, place)
+    return moment and moment.date()

@@ -1,0 +1,37 @@
+"""A preview that stays on its feet while an editor makes mistakes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+_START = re.compile(
+    r'(<div class="wrap content" id="inhoud">)(?:<p class="preview-band" role="alert">.*?</p>)?',
+    re.S,
+)
+
+
+def keep_going(
+    build: Callable[[], None], site: Path, mistakes: Callable[[], str]
+) -> Callable[[], None]:
+    """A build that shows the mistakes above the old pages, where MkDocs would hang the browser."""
+
+    def attempt() -> None:
+        try:
+            build()
+        except (Exception, SystemExit):
+            if not mistakes():
+                raise
+            _show(site, mistakes())
+
+    return attempt
+
+
+def _show(site: Path, mistakes: str) -> None:
+    lines = "<br>".join(map(escape, mistakes.splitlines()))
+    band = f'<p class="preview-band" role="alert">Dit is nog de vorige versie.<br>{lines}</p>'
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_START.sub(lambda found: found[1] + band, text, count=1), encoding="utf-8")
