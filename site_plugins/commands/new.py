@@ -79,12 +79,17 @@ def run(arguments: argparse.Namespace) -> int:
     if path.exists():
         other = "een andere datum" if kind is Edition else "een andere titel of een slug"
         raise WrongUse(f"{path} bestaat al. Kies {other}.")
+    # A clash may be told of another file: what is new is what this file brings.
+    before = set(errors(check(folder, now, found.site)))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(as_file(values, BODY), encoding="utf-8")
-    mine = path.relative_to(folder).as_posix()
-    wrong = [p for p in errors(check(folder, now, found.site)) if p.file == mine]
+    wrong = None
+    try:
+        wrong = [p for p in errors(check(folder, now, found.site)) if p not in before]
+    finally:
+        if wrong is None or wrong:
+            path.unlink()
     if wrong:
-        path.unlink()
         print("\n".join(map(str, wrong)), file=sys.stderr)
         print("Er is niets bewaard. Geef wat ontbreekt met --set.", file=sys.stderr)
         return 1

@@ -638,3 +638,12 @@ def test_edition_of_paid_articles_alone(tmp_path: Path) -> None:
     assert head["title"] == "Lokaal Bestuur van zondag 22 november 2026"
     assert "betaald" not in head["preheader"]
     assert main(["check", "--content", str(folder)]) == 0
+
+
+def test_new_keeps_nothing_that_clashes(content: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    """An id that another file has already is refused, though the clash is told of that file."""
+    folder = content("-- over/zet.md --\n---\ntitle: Zet\n---\n")
+    words = ["new", "pagina", "Aap", "--set", "id=over/zet", "--content", str(folder)]
+    assert main(words) == 1
+    assert "over/zet" in capsys.readouterr().err
+    assert not (folder / "over/aap.md").exists()
