@@ -1,4 +1,4 @@
-"""Writes outputs to a folder: the only place where the site meets the file system."""
+"""Writes outputs to a folder."""
 
 from __future__ import annotations
 

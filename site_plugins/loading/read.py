@@ -1,4 +1,4 @@
-"""Reads a content folder: the only place where content meets the file system."""
+"""Reads a content folder: all texts and figures of a library come in here."""
 
 from __future__ import annotations
 

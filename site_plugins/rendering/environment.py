@@ -99,8 +99,6 @@ def environment(site: Site, bodies: Bodies, image_size: ImageSize, now: datetime
         "rule_words": lambda item: item.rule.words if item.rule else "",
         "long_date": dutch.long_date,
         "plain_date": dutch.plain_date,
-        "short_date": dutch.short_date,
-        "long_moment": dutch.long_moment,
         "month": dutch.month,
         "weekday": dutch.weekday,
         "clock": dutch.clock,
