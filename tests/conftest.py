@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# How long an example takes says how busy the machine is, and nothing about the code.
-settings.register_profile("lokaal", deadline=None)
-settings.load_profile("lokaal")
+# How long an example takes says how busy the machine is, and nothing about the code. The same
+# examples each time: a red test then means a change. `LOKAAL_EXPLORE=1` looks for new ones.
+settings.register_profile("lokaal", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("explore" if os.environ.get("LOKAAL_EXPLORE") else "lokaal")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -217,7 +217,7 @@ class _Reader:
                 raise HeadError(first, *_ESCAPE)
             return Scalar(text, line, first=first)
         cut = self.comment(event.end_mark.index) if self.has_comments else ""
-        return Scalar(text, line, text in ("", "~", "null", "Null", "NULL"), first, cut)
+        return Scalar(text, line, written in ("", "~", "null", "Null", "NULL"), first, cut)
 
     def comment(self, place: int) -> str:
         """What stands behind a value on its line, from a ``#`` on."""

@@ -272,6 +272,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=4))
+@example({"0": "\xa0"})
 def test_what_yaml_writes_is_read_back(values: dict[str, object]) -> None:
     """Quotes, blocks and indents as PyYAML writes them (``lokaal new`` uses it)."""
     written = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
