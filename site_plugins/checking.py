@@ -6,18 +6,24 @@ import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from site_plugins.loading.problems import (
     Problem,
+    Severity,
     closest,
+    nearest,
     shown,
 )
 from site_plugins.loading.read import Content
 from site_plugins.loading.rules import clashes, clashing_editions
 from site_plugins.model.agenda import AgendaItem
+from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item
 from site_plugins.model.library import Library
+from site_plugins.model.organisation import PlainPage
+from site_plugins.model.politics import Guide, Motion
 from site_plugins.projections.addresses import (
     SEARCH_INDEX,
     address,
@@ -25,10 +31,11 @@ from site_plugins.projections.addresses import (
     file_of,
     machine_addresses,
 )
+from site_plugins.projections.links import LinkMap
 from site_plugins.projections.occurrences import first_mismatch, rule_times, stray_exceptions, wall
 from site_plugins.projections.pages import Page
 from site_plugins.projections.sections import RUBRICS
-from site_plugins.rendering.bodies import Bodies
+from site_plugins.rendering.bodies import Bodies, Lead, TextProblem
 
 
 def whole_problems(content: Content, shown: Library, pages: Sequence[Page]) -> Iterator[Problem]:
@@ -88,37 +95,62 @@ def _folders(file: str) -> set[str]:
     return {str(folder) for folder in PurePosixPath(file).parents if folder.name}
 
 
-def text_problems(content: Content, bodies: Bodies, pages: Iterable[Page]) -> Iterator[Problem]:
-    """What is wrong in the texts; making their HTML is how it is found."""
-    library = content.library
-    all_items: list[Item] = [library.home, *library.items.values()]
-    for item in all_items:
-        for text in item.texts:
-            if text.text:
-                bodies.rendered(text, item)
-    links = bodies.links
+def text_problems(
+    content: Content, bodies: Bodies, links: LinkMap, pages: Iterable[Page]
+) -> Iterator[Problem]:
+    """What is wrong in the texts: ``bodies`` holds them all, laid out."""
     files = _by_name((*links.files, *(f"media/{name}" for name in links.media)))
-    for found in bodies.problems:
+    items = content.library.all
+    for found in (problem for item in items for problem in _found_in(item, bodies)):
         message = found.message if found.message.endswith((".", "?")) else f"{found.message}."
         if found.lost:
-            message += _other_link(found.lost, found.item, files)
-        yield Problem(found.item.path, found.line, "tekst", message)
-    known = {page.path for page in pages} | {a for i in all_items for a in i.aliases}
-    known |= {address(item) for item in all_items} | set(_other_paths(pages))
+            message += _other_link(found.lost, found.path, files)
+        severity = Severity.WARNING if found.doubtful else Severity.ERROR
+        yield Problem(found.path, found.line, "tekst", message, severity=severity)
+    known = {page.path for page in pages} | {a for item in items for a in item.aliases}
+    known |= {address(item) for item in items} | set(_other_paths(pages))
     known |= {f"/{key}/" for key in content.unread}
     addresses = _by_name(known)
-    for item, line, path in bodies.unsure:
-        if path not in known:
-            other = _named_like(path, addresses)
-            hint = f" Bedoelde je {shown(other)}?" if other else ""
-            message = f"de link naar {path} leidt nergens heen.{hint}"
-            yield Problem(item.path, line, "tekst", message)
+    owners = {address(item): item for item in items}
+    for item in items:
+        for lead in (lead for body in bodies.of_item(item) for lead in body.leads):
+            if lead.unsure and lead.path not in known:
+                other = _named_like(lead.path, addresses)
+                hint = f" Bedoelde je {shown(other)}?" if other else ""
+                message = f"de link naar {lead.path} leidt nergens heen.{hint}"
+                yield Problem(item.path, lead.line, "tekst", message)
+            elif lead.fragment:
+                yield from _lost_fragment(lead, item, owners, bodies)
 
 
-def _other_link(lost: str, item: Item, files: Mapping[str, str]) -> str:
+def _found_in(item: Item, bodies: Bodies) -> Iterator[TextProblem]:
+    for body in bodies.of_item(item):
+        yield from body.problems
+
+
+def _lost_fragment(
+    lead: Lead, item: Item, owners: Mapping[str, Item], bodies: Bodies
+) -> Iterator[Problem]:
+    """A link to a heading that isn't there; a page's own parts outside the texts count too."""
+    target = owners.get(lead.path) if lead.path else item
+    if target is None:
+        return
+    ids = {id for body in bodies.of_item(target) for id in body.ids}
+    if unquote(lead.fragment) not in ids and target.folder in _ONLY_TEXTS:
+        where = "in dit stuk" if target is item else f"in {target.path}"
+        hint = nearest(lead.fragment, sorted(ids))
+        message = f"er is {where} geen kop met het adres #{lead.fragment}.{hint}"
+        yield Problem(item.path, lead.line, "tekst", message, severity=Severity.WARNING)
+
+
+_ONLY_TEXTS = (Article.folder, PlainPage.folder, Guide.folder, Motion.folder)
+"""Kinds whose pages have no places to lead to but those in their texts."""
+
+
+def _other_link(lost: str, path: str, files: Mapping[str, str]) -> str:
     """The link that an author may have meant: to a file with nearly the same name."""
     file = _named_like(lost, files)
-    path = file and posixpath.relpath(file, posixpath.dirname(item.path))
+    path = file and posixpath.relpath(file, posixpath.dirname(path))
     return f" Bedoelde je {shown(path)}?" if path else ""
 
 

@@ -62,7 +62,10 @@ class Output:
 
 @dataclass(frozen=True)
 class Publication:
-    """Checked content, ready to become a site at ``now``."""
+    """Checked content, ready to become a site at ``now``.
+
+    It holds what is public and nothing else, so that no output can show more.
+    """
 
     folder: Path
     index: Index
@@ -78,18 +81,23 @@ def prepare(folder: Path, now: datetime, site: Site, *, preview: bool = False) -
     With ``preview`` hidden items are shown too. Raises ContentError with every problem.
     """
     content = read_content(folder)
-    library = content.library
+    everything = content.library
     # Items with errors are drafts that may lack what pages need, so a preview leaves them out.
-    shown = library if preview and not errors(content.problems) else library.public(now)
-    links = LinkMap.of(library, shown)
+    shown = everything if preview and not errors(content.problems) else everything.public(now)
+    links = LinkMap.of(everything, shown)
     # A link to a file that can't be read is no second mistake.
     unread = {f"{key}.md": None for key in content.unread}
     links = replace(links, files={**unread, **links.files})
-    index = Index(shown, now)
+    # Hidden texts are laid out too: what is wrong in them is better told now than on their day.
+    every_text = Bodies.of(everything.all, links, everything.figures, site)
+    bodies = every_text.of_items(shown.all)
+    # What is drawn or linked is known now; the rest of the tables and files stays behind here.
+    used = {src for item in shown.all for src in bodies.media(item)}
+    media = {src: size for src, size in everything.media.items() if src in used}
+    index = Index(replace(shown, figures={}, media=media), now)
     pages = list(_pages(index))
-    bodies = Bodies(links, library.figures, site)
     problems = [*content.problems, *whole_problems(content, shown, pages)]
-    problems += text_problems(content, bodies, pages)
+    problems += text_problems(content, every_text, links, pages)
     if errors(problems):
         raise ContentError(problems)
     return Publication(folder, index, bodies, site, pages, sorted(set(problems)))
@@ -117,12 +125,13 @@ def _pages(index: Index) -> Iterator[Page]:
 def site_outputs(publication: Publication, shell: Shell) -> Iterator[Output]:
     """Every file of the site that the theme does not bring itself."""
     index, bodies, site = publication.index, publication.bodies, publication.site
-    env = environment(site, bodies, _image_size(publication.folder / "media"), index.now)
+    image_size = _image_size(publication.folder / "media")
+    env = environment(site, bodies, index.library.media, image_size, index.now)
     for page in publication.pages:
         yield _text(file_of(page.path), render_page(page, env, shell, index.now))
 
     def headings(item: Item) -> list[str]:
-        return [h.text for t in item.texts if t.text for h in bodies.rendered(t, item).headings]
+        return [heading.text for heading in bodies.headings(item)]
 
     entries = EntryMaker(index, bodies, site)
     for view in feeds(index):
@@ -178,9 +187,5 @@ def _text(path: str, text: str) -> Output:
 
 def _media(publication: Publication) -> Iterator[Output]:
     """Only the files that something public shows or links to."""
-    library = publication.index.library
-    used: set[str] = set()
-    for item in (library.home, *library.items.values()):
-        used.update(item.media, publication.bodies.media.get(item.key, ()))
-    for src in sorted(used):
+    for src in sorted(publication.index.library.media):
         yield Output(media_address(src)[1:], source=publication.folder / "media" / src)

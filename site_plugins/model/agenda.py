@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -81,6 +80,7 @@ class AgendaItem(Item):
 
     folder: ClassVar[str] = "agenda"
     noun: ClassVar[str] = "agenda-item"
+    refers = (*Item.refers, "networks", "training")
 
     start: datetime | None = None
     end: datetime | None = None
@@ -131,13 +131,6 @@ class AgendaItem(Item):
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
-
-    @property
-    def references(self) -> Iterator[Key]:
-        yield from super(AgendaItem, self).references
-        yield from self.networks
-        if self.training:
-            yield self.training
 
 
 def _is_day(moment: date | None) -> bool:

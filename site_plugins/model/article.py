@@ -86,6 +86,7 @@ class Article(Item):
 
     folder: ClassVar[str] = "artikelen"
     noun: ClassVar[str] = "artikel"
+    refers = (*Item.refers, "networks", "regions", "guides", "authors")
 
     genre: str
     chapeau: str = ""
@@ -102,14 +103,6 @@ class Article(Item):
     def paid(self) -> bool:
         """Whether someone paid for it: then it says so everywhere, and never leads."""
         return self.genre == "advertorial" or self.sponsor is not None
-
-    @property
-    def references(self) -> Iterator[Key]:
-        yield from super(Article, self).references
-        yield from self.networks
-        yield from self.regions
-        yield from self.guides
-        yield from (a.person for a in self.authors if a.person)
 
     @property
     def media(self) -> Iterator[str]:

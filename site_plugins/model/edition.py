@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
@@ -19,22 +18,24 @@ class Edition(Item):
 
     folder: ClassVar[str] = "nieuwsbrief"
     noun: ClassVar[str] = "editie"
+    refers = (*Item.refers, "items", "leave_out")
 
     preheader: str
     items: tuple[Key, ...] = ()
     leave_out: tuple[Key, ...] = ()
     agenda_weeks: int = 4
+    by_hand: bool = False
+    """Whether the editor chose the items, also where none of them is public."""
+
+    def __post_init__(self) -> None:
+        if self.items:
+            object.__setattr__(self, "by_hand", True)
 
     @property
     def day(self) -> date:
         """The Sunday."""
         assert self.date is not None, "an edition's date is required"
         return self.date.date()
-
-    @property
-    def references(self) -> Iterator[Key]:
-        yield from super(Edition, self).references
-        yield from self.items
 
 
 def sending_moment(sunday: date) -> datetime:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -104,6 +104,8 @@ class Item:
     """The folder of its kind, which is also the first part of its address."""
     noun: ClassVar[str]
     """What an editor calls one of these."""
+    refers: ClassVar[tuple[str, ...]] = ("topics", "audiences", "related")
+    """The attributes that name other items: keys, or signatories who may be persons."""
 
     key: Key
     slug: str
@@ -124,6 +126,8 @@ class Item:
     sources: tuple[Source, ...] = ()
     due: tuple[Promise, ...] = ()
     planning: Planning | None = None
+    public: tuple[str, ...] = ()
+    """Telephone numbers, mail addresses and files in it that are meant for everyone."""
     body: Markdown = Markdown()
 
     @property
@@ -139,9 +143,10 @@ class Item:
     @property
     def references(self) -> Iterator[Key]:
         """Keys of the items that this one names in its front matter."""
-        yield from self.topics
-        yield from self.audiences
-        yield from self.related
+        for name in self.refers:
+            for named in _each(getattr(self, name)):
+                if key := _key(named):
+                    yield key
 
     @property
     def media(self) -> Iterator[str]:
@@ -171,3 +176,31 @@ class Item:
     def is_public(self, now: datetime) -> bool:
         """Whether readers may see it at ``now``."""
         return self.visibility(now) is Visibility.PUBLIC
+
+    def disclosed(self, shown: Container[Key]) -> Self:
+        """The item as readers may know it, where of all items only ``shown`` are public.
+
+        Nothing is left of what the editors keep for themselves, nor of what it says of others.
+        """
+        changes: dict[str, Any] = {}
+        if self.planning or self.due or self.public:
+            changes = {"planning": None, "due": (), "public": ()}
+        if not all(key in shown for key in self.references):
+            for name in self.refers:
+                value = getattr(self, name)
+                kept = tuple(n for n in _each(value) if not (k := _key(n)) or k in shown)
+                changes[name] = kept if isinstance(value, tuple) else next(iter(kept), None)
+        return replace(self, **changes) if changes else self
+
+
+def _each(value: tuple[Key | Signatory, ...] | Key | Signatory | None) -> Iterator[Key | Signatory]:
+    """The names in an attribute that holds none, one or several."""
+    if isinstance(value, tuple):
+        yield from value
+    elif value is not None:
+        yield value
+
+
+def _key(named: Key | Signatory) -> Key | None:
+    """The item that is named; None for a guest."""
+    return named.person if isinstance(named, Signatory) else named

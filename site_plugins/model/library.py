@@ -52,6 +52,11 @@ class Library:
     media: Mapping[str, int] = field(default_factory=dict)
     """Files under ``media/`` by their path in it, and their sizes in bytes."""
 
+    @property
+    def all(self) -> tuple[Item, ...]:
+        """The front page and every item."""
+        return (self.home, *self.items.values())
+
     @cached_property
     def _by_kind(self) -> dict[type[Item], list[Item]]:
         shelves: dict[type[Item], list[Item]] = {kind: [] for kind in KINDS}
@@ -91,8 +96,9 @@ class Library:
         """The gate: a library with only what readers may see at ``now``.
 
         Everything that is published is made from its result, so that a hidden item can't
-        leak: it simply isn't there.
+        leak: it simply isn't there, and no item that is there names it.
         """
         shown = {key: item for key, item in self.items.items() if item.is_public(now)}
+        items = {key: item.disclosed(shown) for key, item in shown.items()}
         home = self.home if self.home.is_public(now) else NO_HOME
-        return Library(shown, home, self.figures, self.media)
+        return Library(items, home.disclosed(shown), self.figures, self.media)

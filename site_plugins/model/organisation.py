@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from site_plugins.model.item import Item, Key, Signatory
+from site_plugins.model.item import Item, Signatory
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,12 @@ class Network(Item):
 
     folder: ClassVar[str] = "netwerken"
     noun: ClassVar[str] = "netwerk"
+    refers = (*Item.refers, "spokespersons", "contact")
 
     kind: str
     contact: Signatory | None = None
     spokespersons: tuple[Signatory, ...] = ()
     targets: tuple[Target, ...] = ()
-
-    @property
-    def references(self) -> Iterator[Key]:
-        yield from super(Network, self).references
-        people = (*self.spokespersons, self.contact) if self.contact else self.spokespersons
-        yield from (s.person for s in people if s.person)
 
 
 FORMS = (

@@ -25,17 +25,13 @@ class Guide(Item):
 
     folder: ClassVar[str] = "handreikingen"
     noun: ClassVar[str] = "handreiking"
+    refers = (*Item.refers, "instruments")
 
     version: str
     review_by: date | None = None
     changes: tuple[Change, ...] = ()
     instruments: tuple[Key, ...] = ()
     downloads: tuple[Download, ...] = ()
-
-    @property
-    def references(self) -> Iterator[Key]:
-        yield from super(Guide, self).references
-        yield from self.instruments
 
     @property
     def media(self) -> Iterator[str]:
@@ -59,6 +55,7 @@ class Motion(Item):
 
     folder: ClassVar[str] = "motiebank"
     noun: ClassVar[str] = "instrument"
+    refers = (*Item.refers, "submitters")
 
     kind: str
     place: str = ""
@@ -66,11 +63,6 @@ class Motion(Item):
     status: str = ""
     submitters: tuple[Signatory, ...] = ()
     document: str = ""
-
-    @property
-    def references(self) -> Iterator[Key]:
-        yield from super(Motion, self).references
-        yield from (s.person for s in self.submitters if s.person)
 
     @property
     def media(self) -> Iterator[str]:

@@ -93,7 +93,7 @@ def edition_items(edition: Edition, library: Library) -> list[Article]:
     The editor's choice in the editor's order; without one, every article that was published
     since the previous edition, the newest first. What is left out by name is in neither.
     """
-    if edition.items:
+    if edition.by_hand:
         return _named(edition, library, Article)
     return _published(edition, library, Article)
 

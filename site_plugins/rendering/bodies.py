@@ -2,74 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
 
 from site_plugins.model.figures import Figures
 from site_plugins.model.item import Item, Key, Markdown
 from site_plugins.projections.links import LinkMap, destination
-from site_plugins.rendering.markdown import Rendered, Target, render
+from site_plugins.rendering.markdown import Heading, Rendered, Target, render
 from site_plugins.rendering.site import Site
+
+_ID = re.compile(r' id="([^"]+)"')
+_OWN_FRAGMENT = re.compile(r' href="#([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class TextProblem:
-    """Something wrong in a text; ``line`` counts from 1 in the item's file."""
+    """Something wrong in a text: ``path`` is the item's file, ``line`` counts from 1 in it."""
 
-    item: Item
+    path: str
     line: int
     message: str
     lost: str = ""
     """The file in the content that a link leads to and that isn't there."""
+    doubtful: bool = False
+    """Whether it is for the editor to judge."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A link in a text: the path on the site and the fragment that it leads to."""
+
+    line: int
+    path: str
+    fragment: str = ""
+    unsure: bool = False
+    """Whether only the finished site can tell that the path is there."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """One text of an item, laid out."""
+
+    rendered: Rendered
+    media: frozenset[str] = frozenset()
+    """The files under media/ that it shows or links to."""
+    leads: tuple[Lead, ...] = ()
+    problems: tuple[TextProblem, ...] = ()
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """What a link can lead to within the text."""
+        return frozenset(map(unescape, _ID.findall(self.rendered.html)))
+
+
+def lay_out(
+    text: Markdown, item: Item, links: LinkMap, tables: Mapping[str, Figures], site: Site
+) -> Body:
+    """One of an item's texts as HTML; what it links to that is hidden leaves only its words."""
+    lost: dict[str, str] = {}
+    media: set[str] = set()
+    leads: list[Lead] = []
+
+    def resolve(written: str) -> Target:
+        own = site.own(written) if "://" in written else written
+        if not own:
+            return Target(written)
+        found = destination(own, item, links)
+        if found.unknown:
+            lost[written] = found.unknown
+            return Target(None, f"de link naar {found.unknown} leidt nergens heen.")
+        if found.media:
+            media.add(found.media)
+        elif found.path:
+            path, _, fragment = found.path.partition("#")
+            if found.unsure or fragment:
+                path = found.unsure or path.partition("?")[0]
+                leads.append(Lead(_line(text, written), path, fragment, bool(found.unsure)))
+        return Target(site.path(found.path) if found.path else None)
+
+    rendered = render(text.text, resolve, tables)
+    problems = [
+        TextProblem(item.path, _line(text, written), message, lost.get(written, ""))
+        for written, message in rendered.problems
+    ]
+    own = map(unescape, _OWN_FRAGMENT.findall(rendered.html))
+    leads += [Lead(_line(text, f"#{fragment}"), "", fragment) for fragment in own]
+    return Body(rendered, frozenset(media), tuple(leads), tuple(problems))
+
+
+@dataclass(frozen=True)
 class Bodies:
-    """Makes and keeps the HTML of every text; gathers what other outputs must know of them."""
+    """The laid-out texts of items: of all there are, or of the public ones alone."""
 
-    links: LinkMap
-    figures: Mapping[str, Figures]
-    site: Site
-    problems: list[TextProblem] = field(default_factory=list)
-    media: dict[Key, set[str]] = field(default_factory=dict)
-    """For each item, the files under media/ that its texts show or link to."""
-    unsure: list[tuple[Item, int, str]] = field(default_factory=list)
-    """Paths on the site that the texts lead to, to be looked up when all pages are known."""
-    _made: dict[tuple[Key, Markdown], Rendered] = field(default_factory=dict)
+    made: Mapping[Key, Mapping[Markdown, Body]]
+
+    @classmethod
+    def of(
+        cls, items: Iterable[Item], links: LinkMap, tables: Mapping[str, Figures], site: Site
+    ) -> Bodies:
+        """Lay out every text of the items."""
+        return cls(
+            {
+                item.key: {
+                    text: lay_out(text, item, links, tables, site)
+                    for text in item.texts
+                    if text.text
+                }
+                for item in items
+            }
+        )
+
+    def of_items(self, items: Iterable[Item]) -> Bodies:
+        """Those of these items alone."""
+        return Bodies({i.key: {t: self.made[i.key][t] for t in i.texts if t.text} for i in items})
 
     def html(self, text: Markdown, item: Item) -> str:
         """The HTML of one of the item's texts."""
-        return self.rendered(text, item).html
+        return self.made[item.key][text].rendered.html if text.text else ""
 
-    def rendered(self, text: Markdown, item: Item) -> Rendered:
-        """The HTML of one of the item's texts, with its headings."""
-        place = (item.key, text)
-        if place not in self._made:
-            self._made[place] = self._render(text, item)
-        return self._made[place]
+    def of_item(self, item: Item) -> Iterator[Body]:
+        """An item's texts, the body first."""
+        return iter(self.made.get(item.key, {}).values())
 
-    def _render(self, text: Markdown, item: Item) -> Rendered:
-        lost: dict[str, str] = {}
+    def headings(self, item: Item) -> Iterator[Heading]:
+        """The headings of all the item's texts."""
+        for body in self.of_item(item):
+            yield from body.rendered.headings
 
-        def resolve(written: str) -> Target:
-            own = self.site.own(written) if "://" in written else written
-            if not own:
-                return Target(written)
-            found = destination(own, item, self.links)
-            if found.unknown:
-                lost[written] = found.unknown
-                return Target(None, f"de link naar {found.unknown} leidt nergens heen.")
-            if found.media:
-                self.media.setdefault(item.key, set()).add(found.media)
-            if found.unsure:
-                self.unsure.append((item, _line(text, written), found.unsure))
-            return Target(self.site.path(found.path) if found.path else None)
-
-        result = render(text.text, resolve, self.figures)
-        for written, message in result.problems:
-            line = _line(text, written)
-            self.problems.append(TextProblem(item, line, message, lost.get(written, "")))
-        return result
+    def media(self, item: Item) -> Iterator[str]:
+        """The files under media/ that the item shows or links to."""
+        yield from item.media
+        for body in self.of_item(item):
+            yield from body.media
 
 
 def _line(text: Markdown, written: str) -> int:

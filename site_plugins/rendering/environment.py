@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -53,8 +53,13 @@ ImageSize = Callable[[str], tuple[int, int] | None]
 """Width and height in pixels of a picture under ``media/``, where they can be told."""
 
 
-def environment(site: Site, bodies: Bodies, image_size: ImageSize, now: datetime) -> Environment:
-    """Templates that show a page's view; every value is escaped unless it is HTML of ours."""
+def environment(
+    site: Site, bodies: Bodies, media: Mapping[str, int], image_size: ImageSize, now: datetime
+) -> Environment:
+    """Templates that show a page's view; every value is escaped unless it is HTML of ours.
+
+    ``media`` holds the sizes of files in bytes.
+    """
 
     def url(target: Item | str) -> str:
         return site.path(address(target) if isinstance(target, Item) else target)
@@ -66,7 +71,7 @@ def environment(site: Site, bodies: Bodies, image_size: ImageSize, now: datetime
         return Markup(bodies.html(text, item)) if item and text.text else Markup("")
 
     def file_info(src: str) -> str:
-        size = bodies.links.media.get(src, 0)
+        size = media.get(src, 0)
         kind = src.rpartition(".")[2].lower()
         amount = (
             f"{max(1, round(size / 1000))} kB"
