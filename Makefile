@@ -5,9 +5,10 @@ export PYTHON
 
 SITE_ENV := .venv/.site-stamp
 TEST_ENV := .venv/.test-stamp
+TOOLS_ENV := .cache/tools/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-all bench lock clean
+.PHONY: help site serve check test test-all bench lock audit sbom clean
 
 help: ## Toon deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -24,14 +25,20 @@ check: $(SITE_ENV) ## Noem elke fout in content/, met bestand en regel
 test: $(TEST_ENV) ## Stijl, typen en alle proeven
 	@scripts/test
 
-test-all: $(TEST_ENV) ## Als test, maar ontbrekend gereedschap (Chromium) is een fout
-	@LOKAAL_REQUIRE_BROWSER=1 scripts/test
+test-all: $(TEST_ENV) $(TOOLS_ENV) ## Als test, maar ontbrekend gereedschap (Chromium, nginx) is een fout
+	@LOKAAL_REQUIRE_TOOLS=1 scripts/test
 
 bench: $(SITE_ENV) ## Meet een bouw van N artikelen (make bench N=1000)
 	@scripts/bench $(N)
 
-lock: ## Werk de locks bij na een wijziging in pyproject.toml
+lock: $(TOOLS_ENV) ## Werk de locks bij na een wijziging in pyproject.toml
 	@scripts/lock
+
+audit: $(TOOLS_ENV) ## Kijk na of er kwetsbaarheden bekend zijn in wat de locks noemen
+	@scripts/audit
+
+sbom: $(SITE_ENV) $(TOOLS_ENV) ## Schrijf de stuklijst (SBOM) van de site: build/sbom.json
+	@scripts/sbom
 
 clean: ## Gooi weg wat een bouw of een proef maakte (.venv blijft)
 	@rm -rf site build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
@@ -42,3 +49,6 @@ $(SITE_ENV): requirements.lock pyproject.toml
 
 $(TEST_ENV): requirements-test.lock pyproject.toml
 	@scripts/setup test
+
+$(TOOLS_ENV): requirements-tools.lock
+	@scripts/setup tools
