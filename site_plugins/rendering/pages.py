@@ -12,6 +12,7 @@ from site_plugins.model.article import Article
 from site_plugins.projections.addresses import media_address
 from site_plugins.projections.pages import Feeds, Page
 from site_plugins.rendering.environment import hidden_status
+from site_plugins.rendering.serving import page_policy
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.typography import curly
@@ -24,8 +25,10 @@ _FEED_TYPES = (
 )
 
 
-def render_page(page: Page, env: Environment, shell: Shell, now: datetime) -> str:
-    """The whole page, for a browser."""
+def render_page(
+    page: Page, env: Environment, shell: Shell, now: datetime, *, served: bool = True
+) -> str:
+    """The whole page, for a browser; with its policy unless it is a preview (not ``served``)."""
     site: Site = env.globals["site"]  # type: ignore[assignment]
     content = env.get_template(page.template).render(page=page, view=page.view, now=now)
     status = hidden_status(page.item, now) if page.item else ""
@@ -39,10 +42,21 @@ def render_page(page: Page, env: Environment, shell: Shell, now: datetime) -> st
             "title": str(escape(full_title)),
             "description": str(escape(curly(page.description))),
             "canonical": str(escape(site.absolute(page.path))),
+            "policy": _policy(page) if served else "",
             "head": "\n".join(_head(page, title, site)),
             "content": content,
         },
     )
+
+
+def _policy(page: Page) -> str:
+    """For hosts that send no headers of ours, and stricter than those: what this page needs."""
+    sound = isinstance(page.item, Article) and page.item.audio is not None
+    return _policy_meta(page_policy(script=page.template == "search.html", sound=sound))
+
+
+def _policy_meta(policy: str) -> str:
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
 def _head(page: Page, title: str, site: Site) -> Iterator[Markup]:
@@ -81,6 +95,7 @@ def redirect_page(target: str, site: Site) -> str:
     path = escape(site.path(target))
     return (
         '<!doctype html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n'
+        f"{_policy_meta(page_policy())}\n"
         f'<title>Verhuisd</title>\n<link rel="canonical" href="{absolute}">\n'
         '<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={path}">\n</head>\n<body>\n'

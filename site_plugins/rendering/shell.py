@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-HOLES = ("title", "description", "canonical", "head", "content")
+HOLES = ("policy", "title", "description", "canonical", "head", "content")
 """What differs from page to page."""
 SECTIONS = (
     "",

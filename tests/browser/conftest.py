@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import ROOT, Built
+from tests.conftest import ROOT, Built, lacking
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -30,16 +30,14 @@ def address(real_site: Built) -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, where it is; LOKAAL_REQUIRE_BROWSER=1 makes its absence a failure."""
+@contextmanager
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """A running Chromium with more arguments; the test skips where there is none."""
     found = subprocess.run(
         [str(ROOT / "scripts/chromium")], capture_output=True, text=True, check=False
     )
     if found.returncode:
-        if os.environ.get("LOKAAL_REQUIRE_BROWSER"):
-            pytest.fail("Chromium ontbreekt, en LOKAAL_REQUIRE_BROWSER eist het.")
-        pytest.skip("Chromium ontbreekt: installeer het pakket chromium.")
+        lacking("Chromium", "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found.stdout.strip(),
@@ -49,7 +47,15 @@ def browser() -> Iterator[Browser]:
                 "--disable-quic",
                 "--no-first-run",
                 "--disable-background-networking",
+                *arguments,
             ],
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, where it is."""
+    with chromium() as browser:
+        yield browser

@@ -1,0 +1,260 @@
+"""What a web server must send with the site: policy, types, caching.
+
+This is the one place where that is decided. From it come ``_headers`` (read by Netlify and
+Cloudflare Pages), the policy in each page (for GitHub Pages, which sends no headers of ours),
+and ``deploy/nginx/lokaal-headers.conf``, which a test compares with ``nginx_maps``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from site_plugins.rendering.redirects import quoted
+from site_plugins.rendering.site import Site
+
+# ---- the Content-Security-Policy (https://www.w3.org/TR/CSP3/) ----
+
+_PAGE = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+}
+# The search page alone has a script, which fetches the index.
+_SCRIPT = {"script-src": "'self'", "connect-src": "'self'"}
+# An episode may stand on another host.
+_SOUND = {"media-src": "'self' https:"}
+# A file from media/ that is opened by itself. No script, whatever is in it; a PDF's viewer and a
+# drawing may style themselves.
+_FILE = {
+    "default-src": "'none'",
+    "style-src": "'unsafe-inline'",
+    "img-src": "'self' data:",
+    "media-src": "'self'",
+    "form-action": "'none'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def page_policy(*, script: bool = False, sound: bool = False) -> str:
+    """What one page needs, for its ``<meta>``, where ``frame-ancestors`` has no meaning."""
+    return _policy(_PAGE | (_SCRIPT if script else {}) | (_SOUND if sound else {}))
+
+
+def _site_policy(secure: bool) -> str:
+    every = _PAGE | _SCRIPT | _SOUND | {"frame-ancestors": "'none'"}
+    return _policy(every | ({"upgrade-insecure-requests": ""} if secure else {}))
+
+
+def _policy(directives: Mapping[str, str]) -> str:
+    return "; ".join(f"{name} {value}".rstrip() for name, value in directives.items())
+
+
+# ---- types ----
+
+TYPES = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "json": "application/json",
+    "xml": "application/xml",
+    "txt": "text/plain",
+    "ics": "text/calendar",
+    "svg": "image/svg+xml",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "csv": "text/csv",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "wav": "audio/wav",
+    "vtt": "text/vtt",
+    "srt": "text/plain",
+}
+"""The type of each ending that is published."""
+FEED_TYPES = {
+    "feed.xml": "application/rss+xml",
+    "podcast.xml": "application/rss+xml",
+    "atom.xml": "application/atom+xml",
+    "feed.json": "application/feed+json",
+}
+"""Feeds, by name: RFC 4287, https://www.jsonfeed.org/version/1.1/, and custom for RSS."""
+
+
+def content_type(path: str) -> str | None:
+    """The type of a file by its path, with its charset where it is text; None if unknown."""
+    name = path.rpartition("/")[2]
+    kind = FEED_TYPES.get(name) or TYPES.get(name.rpartition(".")[2].lower())
+    return f"{kind}; charset=utf-8" if kind and _is_text(kind) else kind
+
+
+def _is_text(kind: str) -> bool:
+    return kind.startswith("text/") or bool(re.match(r"application/(?:\w+\+)?(?:json|xml)$", kind))
+
+
+# ---- headers ----
+
+REVALIDATE = "public, max-age=0, must-revalidate"
+"""Of pages, feeds and calendars: asked for anew each time (a 304 if unchanged), so that what is
+withdrawn is gone at once. It is what Netlify and Cloudflare Pages send by themselves."""
+IMMUTABLE = "public, max-age=31536000, immutable"
+"""Of assets: their name has a hash of what is in them."""
+MEDIA = "public, max-age=86400"
+"""Of pictures and files: their name stays when an editor replaces them."""
+
+# Calendars and feeds may be read by readers that are web pages themselves (CORS).
+_SHARED = {"Access-Control-Allow-Origin": "*"}
+
+
+class Rule(NamedTuple):
+    """Headers for the paths that a pattern covers: ``*`` at its end, or whole ``:parts``."""
+
+    pattern: str
+    headers: Mapping[str, str]
+
+    def covers(self, path: str) -> bool:
+        """Whether a path (without the site's own folder) gets these headers."""
+        return _expression(self.pattern).fullmatch(path) is not None
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    parts = (
+        "[^/]+" if part.startswith(":") else ".*" if part == "*" else re.escape(part)
+        for part in pattern.split("/")
+    )
+    return re.compile("/".join(parts))
+
+
+def rules(*, secure: bool = True) -> tuple[Rule, ...]:
+    """Every rule. Those of a path add up, and but for the policy none sets a header twice.
+
+    A host sends the values of all rules that cover a path; two policies are both kept to by
+    browsers. ``secure`` is False for a site that is served over plain http.
+    """
+    everywhere = {
+        "Content-Security-Policy": _site_policy(secure),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": (
+            "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+        ),
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if secure:
+        # Two years. To add `preload` and `includeSubDomains` is the owner's choice: it binds
+        # every host of the domain.
+        everywhere["Strict-Transport-Security"] = "max-age=63072000"
+    return (
+        Rule("/*", everywhere),
+        Rule("/assets/*", {"Cache-Control": IMMUTABLE}),
+        Rule("/media/*", {"Cache-Control": MEDIA, "Content-Security-Policy": _policy(_FILE)}),
+        *(
+            Rule(f"{folder}/{name}", {"Content-Type": content_type(name) or "", **_SHARED})
+            for folder, names in _SHARED_FILES.items()
+            for name in names
+        ),
+    )
+
+
+# Calendars of single meetings have the type by their ending; no pattern covers them alone.
+_SHARED_FILES = {
+    "": (*FEED_TYPES, "agenda.ics"),
+    "/:folder": ("feed.xml", "atom.xml", "feed.json"),
+    "/:folder/:item": ("feed.xml", "atom.xml", "feed.json", "agenda.ics"),
+}
+
+
+def headers_of(path: str, every: Iterable[Rule]) -> dict[str, list[str]]:
+    """What a host sends for a path: the values of all rules, in order, by name."""
+    found: dict[str, list[str]] = {}
+    for rule in every:
+        if rule.covers(path):
+            for name, value in rule.headers.items():
+                found.setdefault(name, []).append(value)
+    return found
+
+
+def headers_file(site: Site) -> str:
+    """``_headers`` for Netlify and Cloudflare Pages (at most 100 rules, 2,000 characters a line).
+
+    https://docs.netlify.com/routing/headers/,
+    https://developers.cloudflare.com/pages/configuration/headers/
+    """
+    lines = [f"# Wat hier geen Cache-Control krijgt, krijgt van de host: {REVALIDATE}"]
+    for pattern, headers in rules(secure=site.url.startswith("https:")):
+        lines.append(site.path(pattern))
+        lines += (f"  {name}: {value}" for name, value in headers.items())
+    return "\n".join([*lines, ""])
+
+
+# ---- nginx ----
+
+
+def nginx_maps() -> str:
+    """``deploy/nginx/lokaal-headers.conf``: each header as a variable of nginx.
+
+    An ``add_header`` in a location drops those of the server round it, so there is one list of
+    them, for all paths, and what differs by path is in these maps. A header without a value is
+    not sent.
+    """
+    (_, everywhere), *_ = rules()
+    lines = [
+        "# Made from site_plugins/rendering/serving.py. Change it there, then:",
+        "# LOKAAL_UPDATE_GOLDENS=1 .venv/bin/pytest tests/serving/test_headers.py",
+    ]
+    policy = everywhere["Content-Security-Policy"]
+    for name, value in everywhere.items():
+        if name != "Content-Security-Policy":
+            lines += _variable(name, value)
+    lines += _variable(
+        "Content-Security-Policy",
+        policy,
+        {
+            # A drawing is a document that could hold a script, so it gets an origin of its own as
+            # well. That would stop the browser's own players of sound and PDF.
+            "~*^/media/.*\\.svg$": f"{_policy(_FILE)}; sandbox",
+            "~^/media/": _policy(_FILE),
+        },
+    )
+    ok = "(?:200|206|304)"
+    lines += _variable(
+        "Cache-Control",
+        REVALIDATE,
+        {f"~^{ok} /assets/": IMMUTABLE, f"~^{ok} /media/": MEDIA},
+        key='"$status $uri"',
+    )
+    shared = "|".join(map(re.escape, FEED_TYPES))
+    lines += _variable("Access-Control-Allow-Origin", "", {f"~(?:/(?:{shared})|\\.ics)$": "*"})
+    lines += _variable("Allow", "", {"405": "GET, HEAD"}, key="$status")
+    return "\n".join([*lines, ""])
+
+
+def _variable(
+    name: str, default: str, others: Mapping[str, str] | None = None, key: str = "$uri"
+) -> Iterator[str]:
+    variable = f"$lokaal_{name.lower().replace('-', '_')}"
+    yield f"\nmap {key} {variable} {{"
+    yield f"    default {quoted(default)};"
+    yield from (
+        f"    {quoted(pattern)} {quoted(value)};" for pattern, value in (others or {}).items()
+    )
+    yield "}"
