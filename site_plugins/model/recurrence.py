@@ -32,6 +32,8 @@ _LIMITS = {
     "BYMONTHDAY": 31,
     "BYSETPOS": 366,
 }
+_CHOICE = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
+"""Days in a step, of which BYSETPOS takes some."""
 _FROM_THE_END = {"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYSETPOS"}
 """Where RFC 5545 takes negative numbers too."""
 _LONGEST = 300
@@ -203,6 +205,8 @@ def _clash(parts: Mapping[str, str]) -> str:
         ("BYWEEKNO" in parts and not days, "BYWEEKNO: zeg met BYDAY ook welke dag"),
         ("BYSETPOS" in parts and not any(k.startswith("BY") and k != "BYSETPOS" for k in parts),
          "BYSETPOS kan alleen naast een ander BY-deel"),
+        (any(abs(int(n)) > _CHOICE[freq] for n in parts.get("BYSETPOS", "").split(",") if n),
+         f"BYSETPOS={parts.get('BYSETPOS')}: {freq} geeft er hooguit {_CHOICE[freq]} per keer"),
         (month_days and min(month_days) > longest, "die dag bestaat in die maand niet"),
     )  # fmt: skip
     return next((message for wrong, message in checks if wrong), "")

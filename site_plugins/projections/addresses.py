@@ -59,6 +59,10 @@ def media_address(src: str) -> str:
     return f"/media/{src}"
 
 
+FOR_SERVERS = ("_headers", "_redirects", "_redirects.map", "_gone.map")
+"""Files that tell web servers something, and are not part of the site."""
+PACKED = (".gz", ".br")
+"""What the packed copy of a file ends in."""
 SEARCH_INDEX = "zoeken/index.json"
 """What the search page reads."""
 

@@ -17,6 +17,8 @@ from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.item import ZONE
 from site_plugins.model.recurrence import RecurrenceError, Rule
 
+HORIZON = 100
+"""Years that a series is followed for: who plans a meeting doesn't look further."""
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _DAYS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
@@ -125,7 +127,8 @@ def stray_exceptions(item: AgendaItem) -> Iterator[tuple[date, date]]:
 def rule_times(rule: Rule, start: datetime, soonest: datetime | None = None) -> Iterator[datetime]:
     """Every time of a rule from ``start`` on, on the wall (without zone), up to its end.
 
-    ``start`` itself is there only if it fits the rule. Times before ``soonest`` may be skipped.
+    ``start`` itself is there only if it fits the rule. Times before ``soonest`` may be skipped;
+    those more than ``HORIZON`` years after ``start`` are.
     """
     parts = {key: value for key, value in rule.parts.items() if key != "UNTIL"}
     text = ";".join(f"{key}={value}" for key, value in parts.items())
@@ -135,9 +138,14 @@ def rule_times(rule: Rule, start: datetime, soonest: datetime | None = None) -> 
             limit = wall(end)
         case date() as day:
             limit = datetime.combine(day, time.max)
+    limit = min(limit, datetime(start.year + HORIZON, 12, 31, 23, 59))
     if soonest and soonest > start and not rule.count:
         start = _later(parts, start, soonest)
-    return takewhile(lambda t: t <= limit, rrulestr(text, dtstart=start))
+    # dateutil looks for a rule that never fits until the year 9999. Four hundred years later the
+    # calendar is the same, weekdays too; so it looks for the first time shortly before that.
+    later = (9999 - HORIZON - start.year) // 400 * 400
+    times = rrulestr(text, dtstart=start.replace(year=start.year + later))
+    return takewhile(lambda t: t <= limit, (t.replace(year=t.year - later) for t in times))
 
 
 def _later(parts: Mapping[str, str], start: datetime, soonest: datetime) -> datetime:

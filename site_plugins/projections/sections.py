@@ -288,7 +288,7 @@ def front_page(index: Index) -> Page:
 
 
 def fixed_pages(index: Index) -> Iterator[Page]:
-    """Search, and what a reader sees at an address that isn't there."""
+    """Search, and what a reader sees at an address that isn't there, or not any more."""
     view = SearchView(index.library.of(Topic), index.library.of(Audience))
     yield Page(
         path="/zoeken/",
@@ -302,7 +302,17 @@ def fixed_pages(index: Index) -> Iterator[Page]:
     yield Page(
         path="/404.html",
         title="Pagina niet gevonden",
-        description="Deze pagina bestaat niet (meer).",
+        description="Deze pagina bestaat niet, of niet meer. Misschien staat wat je zoekt op een"
+        " ander adres.",
+        template="missing.html",
+        indexed=False,
+        view=view,
+    )
+    yield Page(
+        path="/410.html",
+        title="Pagina weggehaald",
+        description="Deze pagina is weggehaald en komt niet terug. Misschien vind je hier wat je"
+        " zoekt.",
         template="missing.html",
         indexed=False,
         view=view,

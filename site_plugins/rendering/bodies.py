@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 
@@ -84,13 +84,34 @@ def lay_out(
         return Target(site.path(found.path) if found.path else None)
 
     rendered = render(text.text, resolve, tables)
+    rendered = replace(rendered, html=_without_hidden(rendered.html, links))
     problems = [
         TextProblem(item.path, _line(text, written), message, lost.get(written, ""))
         for written, message in rendered.problems
     ]
+    problems += [
+        TextProblem(item.path, _line(text, written), message, doubtful=True)
+        for written, message in rendered.warnings
+    ]
     own = map(unescape, _OWN_FRAGMENT.findall(rendered.html))
     leads += [Lead(_line(text, f"#{fragment}"), "", fragment) for fragment in own]
     return Body(rendered, frozenset(media), tuple(leads), tuple(problems))
+
+
+_ADDRESS = re.compile(r"(?:https?://[\w.:-]+)?(?:/[\w%.~-]+){2,}/?")
+
+
+def _without_hidden(html: str, links: LinkMap) -> str:
+    """The HTML without addresses of what is hidden, where they stand among the words."""
+
+    def shown(found: re.Match[str]) -> str:
+        path = (
+            "/" + found[0].partition("://")[2].partition("/")[2] if "://" in found[0] else found[0]
+        )
+        places = (path, f"{path.rstrip('/.')}/")
+        return "…" if any(links.pages.get(place, "") is None for place in places) else found[0]
+
+    return _ADDRESS.sub(shown, html)
 
 
 @dataclass(frozen=True)

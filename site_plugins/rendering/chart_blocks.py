@@ -16,6 +16,8 @@ _CHART = re.compile(
     r'<pre(?: [^>]*)?><code class="language-grafiek"(?: [^>]*)?>(.*?)</code></pre>', re.DOTALL
 )
 _NOT_A_CHART = re.compile(r"(?:<code>|(?:```|~~~) ?)grafiek\n")
+MOST_ROWS = 500
+"""More than that nobody can tell apart in a drawing, or read below it."""
 _KEYS = ("bestand", "titel", "soort", "kolommen", "bron")
 
 
@@ -67,6 +69,9 @@ def _chart(block: str, figures: Mapping[str, Figures], name: str) -> tuple[str, 
         many = len(columns or table.columns)
         message = f"{many} kolommen in een grafiek is te veel: kies er hooguit {MOST_SERIES}"
         problems.append((file or "", f"{message}, met kolommen: …, …"))
+    if table and len(table.labels) > MOST_ROWS:
+        message = f"{len(table.labels)} rijen in een grafiek is te veel: hoogstens {MOST_ROWS}"
+        problems.append((file or "", message))
     if problems or table is None:
         return "", problems
     title, source = curly(values["titel"]), curly(values.get("bron", ""))

@@ -16,6 +16,9 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.tabbed import TabbedExtension
 from slugify import slugify
 
+from site_plugins.rendering.sanitising import own_id
+from site_plugins.rendering.typography import DIRECTIONS
+
 _CALLOUTS = {
     "note": ("note", "Let op"),
     "let-op": ("note", "Let op"),
@@ -64,10 +67,10 @@ _CALLOUT = re.compile(
 
 # A quote with a backslash before it stays straight: these two stand for it (noncharacters of
 # Unicode, taken out of every text first) until the typography is done. Taken out with them is
-# what XML can't hold, so that every text fits in a feed.
+# what XML can't hold, so that every text fits in a feed, and what turns the direction of writing.
 SINGLE, DOUBLE = "\ufdd0", "\ufdd1"
 _FORBIDDEN = re.compile(
-    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff{SINGLE}{DOUBLE}]"
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff{SINGLE}{DOUBLE}]|{DIRECTIONS.pattern}"
 )
 
 
@@ -137,7 +140,8 @@ def parser() -> Markdown:
 
 
 def _slug(text: str, separator: str) -> str:
-    return slugify(text, separator=separator) or "kop"
+    slug = slugify(text, separator=separator) or "kop"
+    return f"kop{separator}{slug}" if own_id(slug) else slug
 
 
 def convert(text: str) -> str:

@@ -1,9 +1,9 @@
-"""What machines read: the sitemap, robots.txt and the search page's index."""
+"""What machines read: the sitemap, robots.txt, the search page's index, the site's record."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import escape
 
@@ -42,3 +42,8 @@ def search_index(entries: Iterable[SearchEntry], site: Site) -> str:
         for entry in entries
     ]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def publication_record(ids: Mapping[str, str]) -> str:
+    """A JSON object; ``ids``: the id of every item by its address."""
+    return json.dumps({"ids": ids}, ensure_ascii=False, indent=1) + "\n"

@@ -3,7 +3,8 @@
 Nothing here sends or reads a clock: the same newsletter gives the same bytes.
 
 ``UNSUBSCRIBE`` stands where each reader's own address to unsubscribe belongs; whoever sends
-the mail puts it there, in both parts.
+the mail puts it there, in both parts. It is the only placeholder in a mail: what looks like one
+in an article stays text, whatever list server sends it (see ``placeholders.py``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -32,6 +34,7 @@ from site_plugins.model.edition import sending_moment
 from site_plugins.model.item import ZONE
 from site_plugins.projections.newsletter import Meeting, Newsletter, Story
 from site_plugins.rendering import dutch
+from site_plugins.rendering.placeholders import inert, inert_html
 from site_plugins.rendering.typography import curly
 
 # The sender is the association's to set: SPF, DKIM and DMARC must allow this domain.
@@ -42,6 +45,8 @@ READERS = f"Lezers van Lokaal Bestuur <nieuwsbrief@{DOMAIN}>"
 LIST_ID = f"Lokaal Bestuur <nieuwsbrief.{DOMAIN}>"
 
 UNSUBSCRIBE = "[[UNSUBSCRIBE_URL]]"
+_HERE = "\ufdd2"
+"""Stands in its place until all else is inert; no text holds it (``_UNSAFE``)."""
 
 CLIPPED = 102_400
 """Bytes of HTML from which Gmail hides the rest of a mail."""
@@ -78,10 +83,11 @@ def render_mail(newsletter: Newsletter, *, site_url: str, intro_html: str) -> Ma
         "intro_text": plain_text(intro),
         "link": lambda path: tagged(site + path, letter.day),
         "period": _period(letter.edition.agenda_weeks),
-        "unsubscribe": UNSUBSCRIBE,
+        "unsubscribe": _HERE,
     }
     html = _inliner().inline(_templates().get_template("mail.html").render(values)) + "\n"
-    text = _templates().get_template("mail.txt").render(values)
+    html = inert_html(html).replace(_HERE, UNSUBSCRIBE)
+    text = inert(_templates().get_template("mail.txt").render(values)).replace(_HERE, UNSUBSCRIBE)
     eml = _message(letter, html, text)
     return Mail(html, text, eml, _manifest(letter, site, html, text, eml))
 
@@ -151,7 +157,7 @@ def mail_safe(html: str, base: str, site: str, day: date) -> str:
 
     def attribute(tag: str, name: str, value: str) -> str:
         try:
-            url = urljoin(base, value)
+            url = urljoin(base, value).translate(_IN_ADDRESSES)
             return tagged(url, day) if f"{url}/".startswith(f"{site}/") else url
         except ValueError:  # such as http://[
             return value
@@ -166,6 +172,9 @@ def mail_safe(html: str, base: str, site: str, day: date) -> str:
     )
     return re.sub(r"<(/?)h[1-6]>", r"<\1h2>", clean)
 
+
+_IN_ADDRESSES = {ord(c): quote(c) for c in "{}|"}
+"""What begins a placeholder and has no place in an address either (RFC 3986)."""
 
 _BREAK = "\x1f"
 
@@ -235,7 +244,7 @@ def _fill(text: str, width: int = LINE, indent: str = "") -> str:
 # Controls (a stray C1 makes Gmail clip: hteumeuleu/email-bugs#113), line and paragraph
 # separators, overrides of the direction of writing, halves of characters.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 
@@ -244,15 +253,9 @@ def one_line(text: str) -> str:
     return re.sub("[ \t\n]+", " ", _UNSAFE.sub(" ", text)).strip(" ")
 
 
-def _header(text: str) -> str:
-    # "=?" would be read as an encoded word (RFC 2047), and decoded into whatever it hides.
-    return text.replace("=?", "= ?")
-
-
 def _message(newsletter: Newsletter, html: str, text: str) -> bytes:
     """The message: RFC 5322, with the parts of RFC 2046, 5.1.4 from plain to rich."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = _header(newsletter.subject)
     message["From"] = SENDER
     message["To"] = READERS
     message["Date"] = sending_moment(newsletter.day)
@@ -263,9 +266,28 @@ def _message(newsletter: Newsletter, html: str, text: str) -> bytes:
     # Only now: what is set before moves to the first part, with the other Content- fields.
     message["Content-Language"] = "nl"  # RFC 3282
     message.set_boundary(f"=_{_sha256(text + html)[:40]}")
-    # With shorter lines Python folds long values into encoded words that mail servers refuse
-    # (python/cpython#85725). Given to the message itself, 998 would make such lines of text.
-    return message.as_bytes(policy=SMTP.clone(max_line_length=998))
+    return _subject(inert(newsletter.subject)) + message.as_bytes()
+
+
+def _subject(text: str) -> bytes:
+    """The field Subject, in encoded words (RFC 2047) where it isn't short and plain ASCII.
+
+    Written here, as Python folds long values into words that mail servers refuse
+    (python/cpython#85725) and leaves a ``=?`` in the text to be read as an encoded word, which
+    has added header fields (CVE-2024-6923).
+    """
+    if text.isascii() and len(text) <= 60 and "=?" not in text:
+        return b"Subject: %s\r\n" % text.encode()
+    words: list[bytes] = []
+    for character in text:
+        data = character.encode()
+        # 39 bytes are 52 in base64: with its ends, and the field's name before the first, a line
+        # stays within 76 characters (RFC 2047, 2).
+        if not words or len(words[-1]) + len(data) > 39:
+            words.append(b"")
+        words[-1] += data
+    folded = b"\r\n ".join(b"=?utf-8?b?%s?=" % b64encode(word) for word in words)
+    return b"Subject: %s\r\n" % folded
 
 
 def _manifest(

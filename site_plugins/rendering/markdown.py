@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import count
 
-import nh3
-
 from site_plugins.model.figures import Figures
 from site_plugins.rendering.chart_blocks import draw_charts, misplaced
 from site_plugins.rendering.dialect import DOUBLE, SINGLE, convert, parser
-from site_plugins.rendering.html import INLINE, TAG, plain_text
-from site_plugins.rendering.targets import SCHEMES, Problem, Resolve, Target, place_addresses
+from site_plugins.rendering.html import TAG, plain_text
+from site_plugins.rendering.limits import SECONDS, TOO_SLOW, TooMuchTime, time_limit, too_much
+from site_plugins.rendering.sanitising import left_out, sanitise
+from site_plugins.rendering.targets import Problem, Resolve, Target, place_addresses
 from site_plugins.rendering.typography import typography
 
 __all__ = ["Heading", "Rendered", "Resolve", "Target", "render"]
@@ -36,31 +36,39 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text as HTML, its headings in order, and what is wrong with it."""
+    """A text as HTML, its headings in order, what is wrong with it, and what was left out."""
 
     html: str
     headings: tuple[Heading, ...] = ()
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def render(text: str, resolve: Resolve, figures: Mapping[str, Figures]) -> Rendered:
     """Render Markdown; never raises because of what the text holds."""
-    if problem := _too_much(text):
+    if problem := too_much(text):
         return Rendered("", problems=(problem,))
     try:
+        with time_limit(SECONDS):
+            return _render(text, resolve, figures)
+    except TooMuchTime:
+        # The parser stopped half-way, so its state is not to be trusted: the next gets a new one.
+        parser.cache_clear()
+        return Rendered("", problems=(TOO_SLOW,))
+
+
+def _render(text: str, resolve: Resolve, figures: Mapping[str, Figures]) -> Rendered:
+    try:
         html = convert(text)
+        problems, warnings = left_out(html, text)
     except Exception:
         # Python-Markdown promises no set of exceptions: RecursionError on deep nesting,
         # AssertionError (`<![>`), IndexError, … from Python's HTMLParser and its own processors.
-        # It stopped half-way, so its state is not to be trusted: the next text gets a new one.
         parser.cache_clear()
         return Rendered("", problems=(("", _UNREADABLE),))
-    # Only `<` and an attribute list (`{`) can bring in tags or attributes of the author's
-    # choice: all other Markdown gives elements from a fixed set, with text and attribute
-    # values escaped by Python-Markdown's serialiser. Addresses are checked below in each case.
-    if "<" in text or "{" in text:
-        html = _CLEANER.clean(html)
-    parts, problems = place_addresses(TAG.split(_straight_in_tags(html)), resolve)
+    html = sanitise(html)
+    parts, trouble = place_addresses(TAG.split(_straight_in_tags(html)), resolve)
+    problems += trouble
     html = typography("".join(parts)).replace(SINGLE, "'").replace(DOUBLE, '"')
     problems += misplaced(html)
     html = _scrollable_tables(html)
@@ -69,7 +77,7 @@ def render(text: str, resolve: Resolve, figures: Mapping[str, Figures]) -> Rende
     headings = list(_headings(html))
     problems += [(h.text, _TITLE_TWICE) for h in headings if h.level == 1]
     linkable = tuple(heading for heading in headings if heading.id)
-    return Rendered(html, linkable, tuple(dict.fromkeys(problems)))
+    return Rendered(html, linkable, tuple(dict.fromkeys(problems)), tuple(warnings))
 
 
 _UNREADABLE = (
@@ -77,52 +85,6 @@ _UNREADABLE = (
     "en naar lijsten of citaten die heel diep in elkaar zitten; schrijf < als &lt;"
 )
 _TITLE_TWICE = "begin met ## (de titel staat al in de kop)"
-
-_DEEP = re.compile(r"^(?:>[ ]?|[-*+][ ]|\d+\.[ ]|[ ]{4}|\t){50}[^\s]", re.MULTILINE)
-
-
-def _too_much(text: str) -> Problem | None:
-    """What would take the parser minutes, or would end differently by the depth of the stack."""
-    for opening, closing in ("[]", "<>", "()"):
-        if text.count(opening) - text.count(closing) > 500:
-            return opening * 3, f"honderden keren {opening} zonder {closing} die erbij hoort"
-    if match := _DEEP.search(text):
-        return match[0][:20], "lijsten en citaten zitten hier meer dan vijftig diep in elkaar"
-    return None
-
-
-_BLOCKS = (
-    "blockquote br caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr input li ol p pre section summary table tbody td tfoot th thead tr ul"
-)
-_CLEANER = nh3.Cleaner(
-    tags={*INLINE.split(), *_BLOCKS.split()},
-    clean_content_tags={"script", "style"},
-    attributes={
-        "*": {"id", "class", "title", "lang", "dir"},
-        "a": {"href"},
-        "img": {"src", "alt", "width", "height"},
-        "input": {"disabled", "checked", "name"},
-        "label": {"for"},
-        "details": {"open"},
-        "ol": {"start", "reversed"},
-        "li": {"value"},
-        "td": {"align", "colspan", "rowspan"},
-        "th": {"align", "colspan", "rowspan", "scope"},
-        "col": {"span"},
-        "colgroup": {"span"},
-        "time": {"datetime"},
-        "del": {"datetime"},
-        "ins": {"datetime"},
-    },
-    tag_attribute_values={"input": {"type": {"checkbox", "radio"}}},
-    # The bad ones that editors do write come through here: `place_addresses` takes them out, for
-    # HTML and Markdown alike, and tells what stood there, where nh3 is silent.
-    url_schemes={*SCHEMES, *"javascript data vbscript file ftp sms webcal whatsapp".split()},
-    link_rel=None,
-)
-"""All that raw HTML and attribute lists may leave on a page: text, its structure, pictures and
-links. No script, style, frame, form, media element or event, and no ``style``."""
 
 
 def _straight_in_tags(html: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from urllib.parse import unquote
 
 Problem = tuple[str, str]
 """The address as written or the thing found, and a message in Dutch."""
@@ -35,6 +36,11 @@ _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _IGNORED_BY_BROWSERS = re.compile("[\x00-\x20\x7f-\x9f]+")
+_HIDING = re.compile(
+    "[\\s\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+"
+)
+_ACTIVE = re.compile(r"(javascript|data|vbscript|livescript|mocha|blob|filesystem):", re.IGNORECASE)
+_ELSEWHERE = "een afbeelding van een andere site kan niet: zet het bestand in media/"
 _NO_ADDRESS = "een link zonder adres, of met een adres dat niet mag: wel https:, mailto: en tel:"
 
 
@@ -77,6 +83,8 @@ def _meaning(address: str, resolve: Resolve) -> Target:
     bare = _IGNORED_BY_BROWSERS.sub("", address)
     if not bare:
         return Target(None, "hier ontbreekt het adres")
+    if scheme := wrong_scheme(address):
+        return Target(None, f"een adres mag niet met {scheme}: beginnen, wel met https:")
     if bare.startswith("#"):
         return Target(bare)
     if bare[:2].replace("\\", "/") == "//":
@@ -84,12 +92,25 @@ def _meaning(address: str, resolve: Resolve) -> Target:
     if match := _SCHEME.match(bare):
         scheme = match[1].lower()
         rest = bare[match.end() :]
-        if scheme not in SCHEMES:
-            return Target(None, f"een adres mag niet met {scheme}: beginnen, wel met https:")
         if scheme.startswith("http") and not re.match(r"//[^/\\?#]", rest):
             return Target(None, f"dit adres is niet compleet: verwacht {scheme}://…")
         return resolve(address.strip()) if scheme.startswith("http") else Target(address.strip())
     return resolve(address)
+
+
+def wrong_scheme(address: str) -> str:
+    """The scheme of an address that may not stand on a page, empty where it is in order.
+
+    Seen through every disguise: entities, percent signs, and whatever has no width between the
+    letters, though browsers follow few of those.
+    """
+    bare = _IGNORED_BY_BROWSERS.sub("", address)
+    if (match := _SCHEME.match(bare)) and match[1].lower() not in SCHEMES:
+        return match[1].lower()
+    for _ in range(3):
+        address = unquote(unescape(address))
+    found = _ACTIVE.match(_HIDING.sub("", address))
+    return found[1].lower() if found else ""
 
 
 def _picture(tag: str, resolve: Resolve) -> tuple[str, list[Problem]]:
@@ -97,6 +118,9 @@ def _picture(tag: str, resolve: Resolve) -> tuple[str, list[Problem]]:
     if not source:
         return "", [("<img>", "een afbeelding zonder adres (src)")]
     new, problems = _placed(tag, _SRC, resolve)
+    if (placed := _SRC.search(new)) and _SCHEME.match(placed[1]):
+        # The policy of the pages stops it; and whoever keeps it would see who reads here.
+        new, problems = "", [*problems, (unescape(source[1]), _ELSEWHERE)]
     alt = _ALT.search(tag)
     if not (alt and alt[1].strip()):
         problems.append(

@@ -12,6 +12,9 @@ _QUOTES = re.compile(r"""['"]|‘(?=[stnmkrSTNMKR](?![\w'’]))|(?<!\.)\.\.\.(?!
 _ELIDED = re.compile(r"(?:[stnmkrz]|ie|ns)(?![\w'’])|\d\d(?!\d|['’](?!s\b))", re.IGNORECASE)
 _BEFORE_OPENING = frozenset("([{<–—-/“‘„«")
 _INLINE_NAMES = frozenset(INLINE.split()) - {"img"}
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What turns the direction of writing by hand (Unicode, UAX 9): no Dutch text needs it, Hebrew
+and Arabic turn by themselves, and left open it shows a name or an address as another one."""
 _VERBATIM = re.compile(r"(<(pre|code|kbd|samp|var)[ >].*?</\2>|<[a-zA-Z/!][^>]*>)", re.DOTALL)
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 
@@ -20,9 +23,9 @@ def curly(text: str) -> str:
     """Dutch quotes and apostrophes, and ``…``, in a line of plain text.
 
     ``'s``, ``'t``, ``'n`` and the like, and years as ``'90``, get an apostrophe; quotes that are
-    curly already stay as they are, but for Word's ``‘s avonds``.
+    curly already stay as they are, but for Word's ``‘s avonds``. Without ``DIRECTIONS``.
     """
-    return _curl(text, "\n", "\n")
+    return _curl(DIRECTIONS.sub("", text), "\n", "\n")
 
 
 def typography(html: str) -> str:

@@ -12,11 +12,13 @@ from site_plugins.model.item import ZONE
 from site_plugins.model.period import parse_period
 from site_plugins.model.recurrence import RecurrenceError, Rule, parse_rule
 from site_plugins.projections.occurrences import (
+    HORIZON,
     Occurrence,
     covers,
     endless,
     first_mismatch,
     occurrences,
+    rule_times,
     stray_exceptions,
 )
 
@@ -310,3 +312,31 @@ def test_a_start_beside_its_rule_is_no_date_of_it() -> None:
     series = item("2026-01-06T19:30", rule="elke eerste vrijdag van de maand, twee keer")
     assert days(series, "2026-01-01", "2027-01-01") == ["2026-02-06", "2026-03-06"]
     assert series.rule == Rule("FREQ=MONTHLY;BYDAY=1FR;COUNT=2")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+        "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=5",
+        "FREQ=MONTHLY;INTERVAL=12;BYMONTH=2",
+        "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20",
+        "FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO;BYMONTH=6",
+        "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29",
+    ],
+)
+def test_a_rule_that_never_fits_ends(rule: str) -> None:
+    """And is not looked for until the year 9999, day by day."""
+    assert list(rule_times(parse_rule(rule), datetime(2026, 11, 23, 19, 30))) == []
+
+
+@pytest.mark.parametrize("year", [1900, 1999, 2000, 2026, 2099, 2199])
+def test_a_series_is_followed_for_a_hundred_years(year: int) -> None:
+    """Its days are those of the calendar, leap years and weekdays too."""
+    start = datetime(year, 1, 1, 20)
+    every = list(rule_times(parse_rule("FREQ=DAILY"), start))
+    assert every[-1] == datetime(year + HORIZON, 12, 31, 20)
+    assert len(every) == (every[-1] - start).days + 1
+    fridays = list(rule_times(parse_rule("FREQ=MONTHLY;BYDAY=1FR"), start))
+    assert all(day.weekday() == 4 and day.day <= 7 for day in fridays)
+    assert len(fridays) == 12 * (HORIZON + 1)

@@ -189,8 +189,8 @@ def test_nasty_words_stay_words() -> None:
     words = " ".join("".join(next(tree.iter("h2")).itertext()).split())
     assert words == " ".join(one_line(NASTY).split())
     assert "<script>alert(1)</script> & 🏠" in mail.text
+    assert "{\u2060{ 7*7 }\u2060}" in mail.text
     for part in (mail.html, mail.text):
-        assert "{{ 7*7 }}" in part
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]", part)
     assert mail.manifest["subject"] == one_line(NASTY)
     assert message(mail).keys() == message(render()).keys()
