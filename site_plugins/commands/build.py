@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from site_plugins.commands.places import WrongUse, moment, project
+from site_plugins.delivery.staging import STAYS, STOPPED, WrongPlace
 from site_plugins.plugins.build import BuildFailed, build_site
 
 
@@ -26,6 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="MOMENT",
         help="de site zoals die op dat moment is, bijvoorbeeld 2026-11-22T08:00 (anders: nu)",
     )
+    parser.add_argument(
+        "--accept",
+        metavar="AANTAL",
+        type=int,
+        help="bouw ook al verdwijnt er veel; de bouw die stopte noemt het aantal",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,42 +40,28 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.perf_counter()
     moment(arguments.at)
     found = project(arguments.content)
-    content, file = found.content, found.config_file
     site_dir = Path(arguments.site_dir or found.site_dir).absolute()
     mail_dir = Path(arguments.mail_dir or found.mail_dir).absolute()
-    for folder, sign in ((site_dir, "*.html"), (mail_dir, "*/manifest.json")):
-        _refuse_to_replace(folder, file.parent, content)
-        _refuse_to_lose(folder, sign)
-    if site_dir == mail_dir or site_dir in mail_dir.parents or mail_dir in site_dir.parents:
-        raise WrongUse("de mail hoort niet in de site. Kies twee mappen naast elkaar.")
     # MkDocs' own log has English words that an editor has no use for.
     for name in ("mkdocs", "properdocs"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
     try:
-        warnings = build_site(file, content, site_dir, mail_dir, arguments.at)
+        warnings = build_site(
+            *(found.config_file, found.content, site_dir, mail_dir),
+            *(arguments.at, arguments.accept),
+        )
     except BuildFailed as error:
-        print(f"De bouw is gestopt: {error}\nDe oude site staat er nog.", file=sys.stderr)
+        stays = "" if STAYS in str(error) else "\nDe oude site staat er nog."
+        print(f"De bouw is gestopt: {error}{stays}", file=sys.stderr)
         return 1
+    except WrongPlace as error:
+        raise WrongUse(str(error)) from None
+    except KeyboardInterrupt:
+        print(STOPPED, file=sys.stderr)
+        return 130
     for warning in warnings:
         print(warning, file=sys.stderr)
     print(f"De site staat in {site_dir} ({time.perf_counter() - started:.1f} s).")
     print(f"De mail staat in {mail_dir}.")
     return 0
-
-
-def _refuse_to_replace(folder: Path, project: Path, content: Path) -> None:
-    """A build takes the place of a whole folder: never of one that others need."""
-    place = folder.resolve()
-    if folder.exists() and not folder.is_dir():
-        raise WrongUse(f"{folder} is geen map.")
-    if any(place == path or place in path.parents for path in (project, content, Path.home())):
-        raise WrongUse(f"{folder} zou verdwijnen, en daar staat het project of de inhoud in.")
-    if content in place.parents:
-        raise WrongUse(f"{folder} ligt in de map met inhoud. Kies een map daarbuiten.")
-
-
-def _refuse_to_lose(folder: Path, sign: str) -> None:
-    """Nor of one that holds other files than a site or mails: it was named by mistake."""
-    if folder.is_dir() and any(folder.iterdir()) and not any(folder.glob(sign)):
-        raise WrongUse(f"in {folder} staan andere bestanden. Kies een lege of nieuwe map.")

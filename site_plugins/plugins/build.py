@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 
+from site_plugins.delivery.staging import WrongPlace
 from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.plugins.lokaal import LokaalPlugin
 from site_plugins.rendering.site import Site
@@ -58,57 +57,46 @@ def project_at(config_file: Path, content: Path | None = None) -> Project:
 
 
 def build_site(
-    config_file: Path, content: Path, site_dir: Path, mail_dir: Path, at: str | None
+    config_file: Path,
+    content: Path,
+    site_dir: Path,
+    mail_dir: Path,
+    at: str | None,
+    accept: int | None,
 ) -> list[Problem]:
-    """Build next to ``site_dir`` and take its place when all is done; gives the warnings.
+    """Build the site and the mail as ``mkdocs build`` does, in new folders; gives the warnings.
 
-    Raises ContentError where the content is wrong, and BuildFailed for any other reason.
+    ``accept`` is the number of losses that are meant. Raises ContentError where the content is
+    wrong, WrongPlace where an output can't be written, and BuildFailed for any other reason.
     """
-    site_dir.parent.mkdir(parents=True, exist_ok=True)
-    mail_dir.parent.mkdir(parents=True, exist_ok=True)
-    new_site = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}-", dir=site_dir.parent))
-    new_mail = Path(tempfile.mkdtemp(prefix=f".{mail_dir.name}-", dir=mail_dir.parent))
+    config = configuration(config_file, docs_dir=str(content))
+    config.site_dir = str(site_dir)
+    plugin = cast(LokaalPlugin, config.plugins["lokaal"])
+    plugin.config["mail_dir"] = str(mail_dir)
+    plugin.accept = accept
+    if at:
+        plugin.config["at"] = at
     try:
-        config = configuration(config_file, site_dir=str(new_site), docs_dir=str(content))
-        plugin = cast(LokaalPlugin, config.plugins["lokaal"])
-        plugin.config["mail_dir"] = str(new_mail)
-        if at:
-            plugin.config["at"] = at
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs_build.build(config)
-        except (Abort, PluginError) as error:
-            raise _reason(error) from None
         finally:
             config.plugins.on_shutdown()
-        _take_place(new_mail, mail_dir)
-        _take_place(new_site, site_dir)
-        return plugin.warnings
-    finally:
-        shutil.rmtree(new_site, ignore_errors=True)
-        shutil.rmtree(new_mail, ignore_errors=True)
+    except (Abort, PluginError) as error:
+        raise _reason(error) from None
+    return plugin.warnings
 
 
 def _reason(error: BaseException) -> Exception:
-    """What stopped MkDocs: the problems in the content, if it was those."""
+    """What stopped MkDocs: the problems in the content or on the disk, if it was those."""
     cause: BaseException | None = error
     while cause:
-        if isinstance(cause, ContentError):
+        if isinstance(cause, (ContentError, WrongPlace)):
             return cause
+        if isinstance(cause, PluginError):
+            error = cause
         cause = cause.__cause__ or cause.__context__
     return BuildFailed(str(error))
-
-
-def _take_place(new: Path, old: Path) -> None:
-    """Put a folder in the place of another, by renaming."""
-    new.chmod(0o755)
-    if old.exists():
-        aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-oud-", dir=old.parent))
-        old.rename(aside / "oud")
-        new.rename(old)
-        shutil.rmtree(aside)
-    else:
-        new.rename(old)
 
 
 def serve_site(config_file: Path, address: str, *, open_browser: bool) -> None:

@@ -7,6 +7,7 @@ years costs no page, nav entry or theme render each.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -17,16 +18,19 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from site_plugins.clock import build_moment
+from site_plugins.delivery.compressing import compress
+from site_plugins.delivery.output import write
 from site_plugins.loading.problems import ContentError, Problem
-from site_plugins.output import remove_mails, write
-from site_plugins.plugins.preview import keep_going
-from site_plugins.plugins.theme import shell
+from site_plugins.plugins.preview import is_temporary, keep_going
+from site_plugins.plugins.replacing import Replacing
+from site_plugins.plugins.theme import published, shell
 from site_plugins.publication import Publication, mail_outputs, prepare, site_outputs
+from site_plugins.rendering.redirects import gone_mistakes
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
 
@@ -40,20 +44,33 @@ class LokaalConfig(Config):  # type: ignore[no-untyped-call]
     """The moment whose site is built; default: now, or SOURCE_DATE_EPOCH."""
     mail_dir = config_options.Type(str, default="build/mail")
     """Where editions are written, relative to mkdocs.yml; never part of the site."""
+    compress = config_options.Type(bool, default=True)
+    """Whether files are packed beforehand, for web servers that can send them so."""
+    gone = config_options.Type(list, default=[])
+    """Addresses of what was taken away for good: answered with 410 where the host can."""
 
 
 class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     """Makes the site, the agenda, the feeds and the newsletter from ``docs_dir``."""
 
-    _preview = False
+    accept: int | None = None
+    """How many losses are meant (``--accept``); None: what LOKAAL_ACCEPT says."""
+
+    _command = ""
     _mistakes = ""
+    _replacing: Replacing | None = None
+    """The new folders of a build; a preview has none."""
     _publication: Publication
     _shell: Shell
     _nav: Navigation
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """A server is a preview: it shows drafts and what is still to appear."""
-        self._preview = command == "serve"
+        self._command = command
+
+    @property
+    def _preview(self) -> bool:
+        return self._command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The theme's own 404 and sitemap are not ours."""
@@ -64,24 +81,51 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         config.theme.static_templates.clear()
         return config
 
+    @event_priority(100)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """What is wrong with the content comes out before MkDocs empties the site."""
+        """What is wrong with the content comes out before anything is written.
+
+        From then on ``site_dir`` is a new folder, which MkDocs may empty as it likes.
+        """
         assert config.site_url
         site = Site(config.site_name, config.site_url.rstrip("/") + "/")
+        # ``mkdocs serve --clean`` says that it builds, and never that it is done.
+        if not self._preview and not is_temporary(Path(config.site_dir)):
+            mail_dir = Path(config.config_file_path).parent / self.config.mail_dir
+            self._replacing = Replacing(config, site, mail_dir, self.accept)
+            self._replacing.wait()
         try:
             now = build_moment(self.config.at)
             self._publication = prepare(Path(config.docs_dir), now, site, preview=self._preview)
         except (ContentError, ValueError) as error:
             self._mistakes = str(error)
             raise PluginError(str(error)) from error
+        self._refuse_gone()
         self._mistakes = ""
-        for warning in self._publication.warnings:
+        self._tell_warnings(strict=config.strict and not self._preview)
+        if self._replacing:
+            self._replacing.begin()
+
+    def _refuse_gone(self) -> None:
+        """What was taken away for good can't be there too."""
+        addresses = [page.path for page in self._publication.pages]
+        items = self._publication.index.library.all
+        addresses += [old for item in items for old in item.aliases]
+        if mistakes := list(gone_mistakes(self.config.gone, addresses)):
+            raise PluginError("\n".join(f"mkdocs.yml: {mistake}" for mistake in mistakes))
+
+    def _tell_warnings(self, *, strict: bool) -> None:
+        """MkDocs' own ``--strict`` stops when all is written, and not at all with ``--quiet``."""
+        warnings = self._publication.warnings
+        if strict and warnings:
+            lines = "\n".join(map(str, warnings))
+            raise PluginError(f"{lines}\nMet --strict stopt de bouw ook bij een waarschuwing.")
+        for warning in warnings:
             log.warning(str(warning))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Of the files that MkDocs found only our own theme's are published as they are."""
-        own = Path(config.theme.custom_dir or "")
-        return Files([file for file in files if own in Path(file.abs_src_path or "").parents])
+        """Of the files that MkDocs found only our own theme's are published."""
+        return published(files, Path(config.theme.custom_dir or ""))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Kept for the theme's context."""
@@ -95,13 +139,42 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         self._shell = shell(env, config, self._nav, files, site, known)
         return env
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """The pages, feeds, calendars and mails."""
-        write(site_outputs(self._publication, self._shell), Path(config.site_dir))
-        if not self._preview:
-            mail_dir = Path(config.config_file_path).parent / self.config.mail_dir
-            remove_mails(mail_dir)
-            write(mail_outputs(self._publication), mail_dir)
+        """The pages, feeds, calendars and mails; then, in a build, the check of what is there."""
+        folder = Path(config.site_dir)
+        outputs = site_outputs(
+            self._publication, self._shell, served=bool(self._replacing), gone=self.config.gone
+        )
+        try:
+            written = write(outputs, folder)
+        except ContentError as error:
+            # Only decoding a picture wholly tells that it is damaged.
+            raise PluginError(str(error)) from error
+        if self._replacing:
+            if self.config.compress:
+                compress(folder)
+            write(mail_outputs(self._publication), self._replacing.mail)
+            self._replacing.check(written, self.config.gone)
+            if not self._command:
+                # Called from Python without on_startup, so without on_shutdown either.
+                self._replacing.finish()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Nothing is replaced."""
+        if self._replacing:
+            self._replacing.stop(error)
+
+    def on_shutdown(self) -> None:
+        """The old site makes place, now that MkDocs too has found nothing wrong."""
+        if not self._replacing:
+            return
+        # MkDocs comes here from a ``finally``. Of what ends a process, such as Ctrl+C, it tells
+        # nobody by on_build_error.
+        if isinstance(stopped := sys.exc_info()[1], Exception | None):
+            self._replacing.finish()
+        else:
+            self._replacing.stop(stopped)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]

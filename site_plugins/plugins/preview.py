@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from tempfile import gettempdir
 
 _START = re.compile(
     r'(<div class="wrap content" id="inhoud">)(?:<p class="preview-band" role="alert">.*?</p>)?',
@@ -35,3 +36,8 @@ def _show(site: Path, mistakes: str) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         page.write_text(_START.sub(lambda found: found[1] + band, text, count=1), encoding="utf-8")
+
+
+def is_temporary(site: Path) -> bool:
+    """Whether MkDocs made this folder for a server to show, and will remove it."""
+    return site.parent == Path(gettempdir()) and site.name.startswith(("mkdocs_", "properdocs_"))

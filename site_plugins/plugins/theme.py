@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
@@ -23,6 +26,32 @@ _UNUSED = re.compile(
 )
 
 
+def published(files: Files, folder: Path) -> Files:
+    """Of all files only those of our own theme in ``folder``, each under a name with its hash.
+
+    So a browser may keep them for ever: what is in them changes, then so does their name. Raises
+    PluginError for a file that is no part of a theme: whatever lies there would be published.
+    """
+    own = [file for file in files if folder in Path(file.abs_src_path or "").parents]
+    strange = [
+        f"{folder.name}/{file.src_uri} hoort niet bij het thema, en zou op de site komen. Haal het"
+        " daar weg."
+        for file in own
+        if not (file.src_uri.startswith("assets/") and file.src_uri.endswith(_ASSETS))
+    ]
+    if strange:
+        raise PluginError("\n".join(strange))
+    for file in own:
+        stem, dot, ending = file.src_uri.rpartition(".")
+        digest = hashlib.sha256(file.content_bytes).hexdigest()[:_DIGITS]
+        file.dest_uri = f"{stem}.{digest}{dot}{ending}"
+    return Files(own)
+
+
+_ASSETS = (".css", ".js", ".svg", ".png", ".jpg", ".webp")
+_DIGITS = 8
+
+
 def shell(
     env: Environment,
     config: MkDocsConfig,
@@ -34,12 +63,10 @@ def shell(
     """The frames of ``main.html``; ``known`` holds the paths that menu and footer may name."""
     template = env.get_template("main.html")
     context = get_context(nav, files, config, base_url=site.base.rstrip("/"))
+    names = {file.src_uri: file.dest_uri for file in files}
+    ours = {"holes": MARKERS, "base": site.base, "known": known, "assets": names}
     frames = {
-        section: _tidy(
-            template.render(
-                {**context, "section": section, "holes": MARKERS, "base": site.base, "known": known}
-            )
-        )
+        section: _tidy(template.render({**context, **ours, "section": section}))
         for section in SECTIONS
     }
     return Shell.cut(frames)

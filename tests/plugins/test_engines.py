@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -167,7 +167,9 @@ def test_only_our_own_files_are_published(tmp_path: Path) -> None:
     done = run("mkdocs", "build", "--strict", cwd=folder, env={"SOURCE_DATE_EPOCH": EPOCH})
     assert done.returncode == 0, done.stderr
     endings = {path.suffix for path in (folder / "site").rglob("*") if path.is_file()}
-    assert endings.isdisjoint({".md", ".csv", ".yml", ""})
+    assert endings.isdisjoint({".md", ".csv", ".yml"})
+    files = [path for path in (folder / "site").rglob("*") if path.is_file()]
+    assert {path.name for path in files if not path.suffix} == {"_headers", "_redirects"}
 
 
 def test_site_url_is_needed(tmp_path: Path) -> None:
@@ -257,6 +259,10 @@ def test_preview(tmp_path: Path, engine: str) -> None:
         later = get(f"{address}/artikelen/2026/straks/")
         assert "Verschijnt op zondag 1 januari 2040" in later
         assert "livereload" in front
+        # A policy would stop the script that reloads; web servers are told nothing either.
+        assert "Content-Security-Policy" not in front
+        with pytest.raises(HTTPError, match="404"):
+            get(f"{address}/_headers")
 
         file = folder / "content/artikelen/2026/klad.md"
         file.write_text(file.read_text().replace("Nog een klad", "Een beter klad"))

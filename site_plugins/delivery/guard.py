@@ -1,0 +1,116 @@
+"""Compares a new site with the old one: nothing that was published gets lost by accident."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_plugins.projections.record import RECORD
+
+FEW = 5
+"""So many pages may go without a question, however small the site is."""
+SHARE = 4
+"""More than one in so many pages may not."""
+
+# The later pages of a list come and go with its length.
+_OF_A_LIST = re.compile(r"/pagina/\d+/$")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What readers of the old site would miss in the new one; addresses begin with a slash."""
+
+    before: int
+    """How many pages the old site has."""
+    gone: tuple[str, ...]
+    """Addresses with no page any more, and nothing that leads to another."""
+    renamed: tuple[tuple[str, str, str], ...]
+    """Address, old id and new id of items that feeds and calendars would take for new ones."""
+
+    @property
+    def count(self) -> int:
+        """The number that an editor has to name."""
+        return len(self.gone) + len(self.renamed)
+
+    @property
+    def many(self) -> bool:
+        """Whether someone has to say that this is meant."""
+        gone = len(self.gone)
+        return bool(self.renamed) or (gone > FEW and gone * SHARE > self.before)
+
+    @property
+    def question(self) -> str:
+        """What would change, and how to go on."""
+        lines = [*self._sample()]
+        if len(lines) < self.count:
+            lines.append(f"  en nog {self.count - len(lines)}")
+        return (
+            f"{self._summary()}. Klopt dat? Bouw dan met --accept {self.count} "
+            f"(of zet LOKAAL_ACCEPT={self.count} voor make site of mkdocs build).\n"
+            + "\n".join(lines)
+        )
+
+    @property
+    def notice(self) -> str:
+        """One line about pages that go, empty where none does."""
+        if not self.gone:
+            return ""
+        names = ", ".join(self.gone[:FEW]) + (" …" if len(self.gone) > FEW else "")
+        gone = _number(len(self.gone), "pagina verdwijnt", "pagina's verdwijnen")
+        return f"Let op: {gone}: {names}. Met aliases blijft een oud adres werken."
+
+    def _summary(self) -> str:
+        parts = []
+        if self.gone:
+            gone = _number(len(self.gone), "pagina verdwijnt", "pagina's verdwijnen")
+            parts.append(f"{gone} (van de {self.before})")
+        if self.renamed:
+            parts.append(_number(len(self.renamed), "id verandert", "id's veranderen"))
+        return " en ".join(parts)
+
+    def _sample(self) -> list[str]:
+        ids = [f"  {path}: id {old} wordt {new}" for path, old, new in self.renamed[:FEW]]
+        return [f"  {path} verdwijnt" for path in self.gone[:FEW]] + ids
+
+
+def compare(old: Path, new: Path, meant: Iterable[str] = ()) -> Changes:
+    """What the site in ``new`` lacks of the one in ``old`` (which needn't be there).
+
+    ``meant`` are addresses of which it is known that they go.
+
+    Pages are counted on disk and ids read from the record that the old site carries; where
+    that is missing or damaged only pages are compared. Raises OSError.
+    """
+    before, after = _pages(old), _pages(new)
+    old_ids, new_ids = _ids(old), _ids(new)
+    gone = sorted(before - after - new_ids.keys() - set(meant))
+    shared = sorted(old_ids.keys() & new_ids.keys())
+    renamed = [(a, old_ids[a], new_ids[a]) for a in shared if old_ids[a] != new_ids[a]]
+    return Changes(len(before), tuple(gone), tuple(renamed))
+
+
+def _pages(site: Path) -> set[str]:
+    found = set()
+    for root, _, names in os.walk(site):
+        below = os.path.relpath(root, site)
+        for name in names:
+            if name.endswith(".html"):
+                path = f"/{name}" if below == "." else f"/{below}/{name}"
+                found.add(path.removesuffix("index.html"))
+    return {path for path in found if not _OF_A_LIST.search(path)}
+
+
+def _ids(site: Path) -> dict[str, str]:
+    try:
+        found = json.loads((site / RECORD).read_bytes())["ids"]
+        return {str(address): str(id) for address, id in found.items()}
+    except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _number(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
