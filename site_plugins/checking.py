@@ -25,6 +25,8 @@ from site_plugins.model.library import Library
 from site_plugins.model.organisation import PlainPage
 from site_plugins.model.politics import Guide, Motion
 from site_plugins.projections.addresses import (
+    FOR_SERVERS,
+    PACKED,
     SEARCH_INDEX,
     address,
     alias_file,
@@ -34,6 +36,7 @@ from site_plugins.projections.addresses import (
 from site_plugins.projections.links import LinkMap
 from site_plugins.projections.occurrences import first_mismatch, rule_times, stray_exceptions, wall
 from site_plugins.projections.pages import Page
+from site_plugins.projections.record import RECORD
 from site_plugins.projections.sections import RUBRICS
 from site_plugins.rendering.bodies import Bodies, Lead, TextProblem
 
@@ -42,7 +45,7 @@ def whole_problems(content: Content, shown: Library, pages: Sequence[Page]) -> I
     """What only the items together can have wrong."""
     items = content.library.items.values()
     counts = Counter(page.path for page in pages)
-    counts.subtract({address(item) for item in shown.items.values()})
+    counts.subtract(address(item) for item in shown.items.values())
     fixed = {path: "een vaste pagina" for path, count in counts.items() if count > 0}
     fixed |= {f"/{rubric.kind.folder}/": "een vaste pagina" for rubric in RUBRICS}
     editions = content.library.of(Edition)
@@ -78,16 +81,19 @@ def _alias_problems(items: Collection[Item], pages: Sequence[Page]) -> Iterator[
     paths = {*(page.path for page in pages), *map(address, items)}
     own = {file_of(path) for path in (*paths, *_other_paths(pages)) if path}
     own |= {path[1:] for item in items for path in machine_addresses(item)}
-    own |= {SEARCH_INDEX, "assets", "media"}
+    own |= {*FOR_SERVERS, RECORD, SEARCH_INDEX, "assets", "media"}
     folders = {folder for file in own for folder in _folders(file)}
     files = own | {alias_file(alias) for item in items for alias in item.aliases}
     for item in items:
         for alias in item.aliases:
             file = alias_file(alias)
             taken = file in own or file in folders or not files.isdisjoint(_folders(file))
-            if taken and f"{alias.rstrip('/')}/" not in paths:
+            if taken and not {alias, f"{alias.rstrip('/')}/"} & paths:
                 yield item, f"het oude adres {alias} is van de site zelf. Haal het weg."
-            elif any(part in (".", "..") or len(part) > 200 for part in file.split("/")):
+            elif any(
+                part in (".", "..") or len(part) > 200 or part.endswith(PACKED)
+                for part in file.split("/")
+            ):
                 yield item, f"het oude adres {alias} kan geen bestand worden. Haal het weg."
 
 

@@ -7,13 +7,11 @@ Nothing here touches a disk except by reading the content; the doors (``plugins`
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-
-from PIL import Image
 
 from site_plugins.checking import text_problems, whole_problems
 from site_plugins.loading.problems import (
@@ -38,15 +36,20 @@ from site_plugins.projections.index import Index
 from site_plugins.projections.links import LinkMap
 from site_plugins.projections.newsletter import compose
 from site_plugins.projections.pages import Page
+from site_plugins.projections.record import RECORD, record
 from site_plugins.projections.search import search_entries, sitemap_entries
 from site_plugins.projections.sections import fixed_pages, front_page, section_pages
 from site_plugins.rendering.bodies import Bodies
 from site_plugins.rendering.entries import EntryMaker, calendar_bytes
 from site_plugins.rendering.environment import ImageSize, environment
 from site_plugins.rendering.feeds import atom, json_feed, rss
-from site_plugins.rendering.machines import robots, search_index, sitemap
+from site_plugins.rendering.machines import publication_record, robots, search_index, sitemap
 from site_plugins.rendering.mail import render_mail
 from site_plugins.rendering.pages import redirect_page, render_page
+from site_plugins.rendering.pictures import ENDINGS as PICTURES
+from site_plugins.rendering.pictures import UnreadablePicture, clean, size_of
+from site_plugins.rendering.redirects import gone_map, redirects_file, redirects_map
+from site_plugins.rendering.serving import headers_file
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
 
@@ -122,13 +125,20 @@ def _pages(index: Index) -> Iterator[Page]:
     yield from fixed_pages(index)
 
 
-def site_outputs(publication: Publication, shell: Shell) -> Iterator[Output]:
-    """Every file of the site that the theme does not bring itself."""
+def site_outputs(
+    publication: Publication, shell: Shell, *, served: bool = True, gone: Sequence[str] = ()
+) -> Iterator[Output]:
+    """Every file of the site that the theme does not bring itself.
+
+    ``served`` is False in a preview: no web server is told anything then, and pages have no
+    policy, which would stop the script that reloads them. ``gone`` are the addresses of what was
+    taken away for good.
+    """
     index, bodies, site = publication.index, publication.bodies, publication.site
     image_size = _image_size(publication.folder / "media")
     env = environment(site, bodies, index.library.media, image_size, index.now)
     for page in publication.pages:
-        yield _text(file_of(page.path), render_page(page, env, shell, index.now))
+        yield _text(file_of(page.path), render_page(page, env, shell, index.now, served=served))
 
     def headings(item: Item) -> list[str]:
         return [heading.text for heading in bodies.headings(item)]
@@ -145,12 +155,18 @@ def site_outputs(publication: Publication, shell: Shell) -> Iterator[Output]:
                 yield Output(path[1:], render(channel))
     for calendar in calendars(index):
         yield Output(calendar.path[1:], calendar_bytes(calendar, index, site))
-    for item in index.library.items.values():
-        for alias in item.aliases:
-            yield _text(alias_file(alias), redirect_page(address(item), site))
+    moved = [(old, address(item)) for item in index.library.items.values() for old in item.aliases]
+    for old, new in moved:
+        yield _text(alias_file(old), redirect_page(new, site))
+    if served:
+        yield _text("_headers", headers_file(site))
+        yield _text("_redirects", redirects_file(moved, gone, site))
+        yield _text("_redirects.map", redirects_map(moved, site))
+        yield _text("_gone.map", gone_map(gone, site))
     yield _text("sitemap.xml", sitemap(sitemap_entries(publication.pages), site))
     yield _text("robots.txt", robots(site))
     yield _text(SEARCH_INDEX, search_index(search_entries(index, headings), site))
+    yield _text(RECORD, publication_record(record(index.library)))
     yield from _media(publication)
 
 
@@ -169,16 +185,7 @@ def mail_outputs(publication: Publication) -> Iterator[Output]:
 
 
 def _image_size(media: Path) -> ImageSize:
-    @cache
-    def size(src: str) -> tuple[int, int] | None:
-        try:
-            with Image.open(media / src) as image:
-                return image.size
-        except (OSError, RuntimeError, ValueError, Image.DecompressionBombError):
-            # A drawing (SVG) has no pixels; of a damaged file Pillow raises any of these.
-            return None
-
-    return size
+    return cache(lambda src: size_of(media / src))
 
 
 def _text(path: str, text: str) -> Output:
@@ -186,6 +193,17 @@ def _text(path: str, text: str) -> Output:
 
 
 def _media(publication: Publication) -> Iterator[Output]:
-    """Only the files that something public shows or links to."""
+    """Only the files that something public shows or links to; pictures without their metadata."""
+    damaged = []
     for src in sorted(publication.index.library.media):
-        yield Output(media_address(src)[1:], source=publication.folder / "media" / src)
+        path, file = media_address(src)[1:], publication.folder / "media" / src
+        if file.suffix.lower() not in PICTURES:
+            yield Output(path, source=file)
+            continue
+        try:
+            yield Output(path, clean(file.read_bytes(), file.suffix.lower()))
+        except UnreadablePicture:
+            message = "deze foto is beschadigd. Bewaar haar opnieuw."
+            damaged.append(Problem(f"media/{src}", 1, "", message))
+    if damaged:
+        raise ContentError(damaged)

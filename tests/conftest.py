@@ -9,9 +9,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+
+from site_plugins.projections.addresses import FOR_SERVERS, PACKED
 
 # How long an example takes says how busy the machine is, and nothing about the code. The same
 # examples each time: a red test then means a change. `LOKAAL_EXPLORE=1` looks for new ones.
@@ -33,6 +36,26 @@ def write_files(folder: Path, text: str) -> Path:
     return folder
 
 
+def make(folder: Path, site: str) -> None:
+    """Write a small site, odd files included.
+
+    A file whose name ends in ``(bytes)`` may hold ``\\xe9`` for a byte and ``«ab × 3»`` for
+    repetition; ``(link)`` makes a symbolic link to what it holds.
+    """
+    write_files(folder, site)
+    for path in sorted(folder.rglob("* (bytes)")):
+        data = re.sub(rb"\\x(..)", lambda m: bytes.fromhex(m[1].decode()), path.read_bytes())
+        data = re.sub(
+            "«(.+?) × ([0-9]+)»".encode(), lambda m: m[1] * int(m[2]), data, flags=re.DOTALL
+        )
+        path.with_name(path.name.removesuffix(" (bytes)")).write_bytes(data)
+        path.unlink()
+    for path in sorted(folder.rglob("* (link)")):
+        target = path.read_text(encoding="utf-8").strip()
+        path.with_name(path.name.removesuffix(" (link)")).symlink_to(target)
+        path.unlink()
+
+
 @pytest.fixture
 def content(tmp_path: Path) -> Write:
     """Write a small content folder from a string."""
@@ -43,6 +66,14 @@ def content(tmp_path: Path) -> Write:
         return write_files(folder, text)
 
     return write
+
+
+def lacking(tool: str, package: str) -> NoReturn:
+    """Skip a test for which a tool is missing; with LOKAAL_REQUIRE_TOOLS=1, as in CI, fail."""
+    message = f"{tool} ontbreekt: installeer het pakket {package}."
+    if os.environ.get("LOKAAL_REQUIRE_TOOLS"):
+        pytest.fail(f"{message} LOKAAL_REQUIRE_TOOLS eist het.")
+    pytest.skip(message)
 
 
 @dataclass(frozen=True)
@@ -56,10 +87,12 @@ class Built:
     mail: Path
 
     def files(self) -> list[str]:
-        """Every file of the site, sorted."""
-        return sorted(
-            p.relative_to(self.site).as_posix() for p in self.site.rglob("*") if p.is_file()
-        )
+        """Every file of the site that has an address, sorted: packed copies have none of their
+        own, nor do the files at the top that only web servers read.
+        """
+        files = (p for p in self.site.rglob("*") if p.is_file() and p.suffix not in PACKED)
+        names = sorted(p.relative_to(self.site).as_posix() for p in files)
+        return [name for name in names if name not in FOR_SERVERS]
 
     def text(self, path: str) -> str:
         """A file of the site."""

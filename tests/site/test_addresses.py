@@ -29,7 +29,7 @@ FIXED = (
 ).split()
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 PATTERNS = r"""
-/(404\.html|zoeken/)?
+/(404\.html|410\.html|zoeken/)?
 /artikelen/(\d{4}/)?(pagina/\d+/)?
 /artikelen/\d{4}/[a-z0-9-]+/
 /(onderwerpen|doelgroepen|mensen)/([a-z0-9-]+/(pagina/\d+/)?)?
@@ -116,8 +116,10 @@ def test_everything_is_linked(real_site: Built, pages: dict[str, Page]) -> None:
     unlinked = every - seen - {p.address for p in pages.values() if p.is_redirect}
     # In the calendar of what is over, or has no date yet, there is nothing to add.
     unlinked -= {a for a in unlinked if a.endswith(".ics") and not comes(real_site.text(a[1:]))}
-    # Web servers show the 404 page, search engines and the search page find the others.
-    assert unlinked <= {"/404.html", "/robots.txt", "/sitemap.xml", "/zoeken/index.json"}
+    # Web servers show the pages of errors, search engines and the search page find the others,
+    # and the next build reads the record of this one.
+    machines = {"/robots.txt", "/sitemap.xml", "/zoeken/index.json", "/publicatie.json"}
+    assert unlinked <= {"/404.html", "/410.html", *machines}
 
 
 def comes(calendar: str) -> bool:
@@ -189,7 +191,7 @@ def test_sitemap(real_site: Built, pages: dict[str, Page]) -> None:
     assert {child.tag for url in root for child in url} == {f"{space}loc", f"{space}lastmod"}
     found = {str(url.findtext(f"{space}loc")): url.findtext(f"{space}lastmod") for url in root}
     assert len(found) == len(root)
-    hidden = {"/404.html", "/zoeken/"}
+    hidden = {"/404.html", "/410.html", "/zoeken/"}
     wanted = {a for a, page in pages.items() if not page.is_redirect and a not in hidden}
     assert {urlsplit(url).path for url in found} == wanted
     assert all(url.startswith(f"{HOST}/") for url in found)

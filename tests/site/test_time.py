@@ -240,7 +240,7 @@ def address_of(kind: str, word: str) -> str:
 
 
 def picture(word: str) -> bytes:
-    """A small picture with a word in it."""
+    """A small picture with a word in it, where a camera would put the place."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         checked = kind + data
@@ -254,6 +254,21 @@ def picture(word: str) -> bytes:
         (b"IEND", b""),
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+def document(word: str) -> bytes:
+    """A PDF of no pages with a word in it."""
+    return f"%PDF-1.4\n%{word}\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n".encode()
+
+
+def sound(word: str) -> bytes:
+    """An MP3 whose title (an ID3v2.3 frame, https://id3.org/id3v2.3.0) is a word."""
+    frame = b"TIT2" + (len(word) + 1).to_bytes(4) + b"\0\0\0" + word.encode()
+    silence = b"\xff\xfb\x90\x00" + bytes(413)
+    return b"ID3\x03\0\0\0\0\0" + bytes([len(frame)]) + frame + silence
+
+
+MAKERS = {".png": picture, ".pdf": document, ".mp3": sound}
 
 
 def write_content(folder: Path) -> Path:
@@ -273,7 +288,7 @@ def write_content(folder: Path) -> Path:
         for name in MEDIA:
             file = folder / "media" / f"{word}{name}"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(picture(f"{word}bytes"))
+            file.write_bytes(MAKERS[file.suffix](f"{word}bytes"))
     listed = {kind: f"[{', '.join(found)}]" for kind, found in names.items()}
     return write_files(folder, text + NAMING.format(links=" ".join(links), **listed))
 

@@ -1,0 +1,124 @@
+"""The gate: what outputs are made from holds nothing that is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from site_plugins.clock import build_moment
+from site_plugins.publication import prepare
+from site_plugins.rendering.site import Site
+from tests.conftest import write_files
+from tests.site.test_time import BEFORE, WHEN, write_content
+
+EXTRA = """
+-- artikelen/2026/altijdplan.md --
+---
+title: Stuk met een planning
+description: De redactie houdt voor zich wie het maakt.
+date: 2026-11-10
+genre: nieuws
+public: [06-12345678]
+planning: {assignee: geheimemaker, deadline: 2026-11-20, status: geheimestand}
+due: [{date: 2027-01-01, promise: geheimebelofte}]
+---
+Bel 06-12345678.
+-- nieuwsbrief/2026-10-18.md --
+---
+title: Editie met een verborgen stuk
+date: 2026-10-18
+preheader: Deze editie noemt alleen een stuk dat niemand nog mag zien.
+items: [conceptartikel]
+leave_out: [laterartikel]
+---
+-- cijfers/geheimetabel.csv --
+Jaar,Leden
+2023,661
+"""
+
+
+def strings(value: object, seen: set[int]) -> Iterator[str]:
+    """Every text that can be reached from a value by following what it holds."""
+    if isinstance(value, str | Path):
+        yield str(value)
+        return
+    if value is None or isinstance(value, int | float | bytes) or id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, dict):
+        inside: list[object] = [*value.keys(), *value.values()]
+    elif isinstance(value, list | tuple | set | frozenset):
+        inside = list(value)
+    elif is_dataclass(value):
+        inside = [getattr(value, field.name) for field in fields(value)]
+        inside += vars(value).values() if hasattr(value, "__dict__") else []
+    else:
+        inside = list(vars(value).values()) if hasattr(value, "__dict__") else []
+    for each in inside:
+        yield from strings(each, seen)
+
+
+@pytest.fixture(scope="module")
+def reachable(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """All that a renderer could show of the content of ``test_time``, with some more in it."""
+    folder = write_files(write_content(tmp_path_factory.mktemp("gate") / "inhoud"), EXTRA)
+    site = Site("Lokaal Bestuur", "https://www.lokaalbestuur.nl/")
+    publication = prepare(folder, build_moment(BEFORE), site)
+    return list(strings(publication, {id(publication.warnings)}))
+
+
+@pytest.mark.parametrize("word", [word for word in WHEN if word not in ("altijd", "voorbij")])
+def test_nothing_hidden_can_be_reached(reachable: list[str], word: str) -> None:
+    """No key, title, text, file name, old address or reference of a hidden item is in there.
+
+    Only what the editor wrote in the words of a visible text stays, links to it not.
+    """
+    assert [text for text in reachable if word in text and "](" not in text] == []
+
+
+def test_what_is_visible_can_be_reached(reachable: list[str]) -> None:
+    """The walk sees what is there."""
+    for wanted in ("altijdartikel", "voorbijartikel", "altijdplan"):
+        assert any(wanted in text for text in reachable), wanted
+
+
+@pytest.mark.parametrize("word", ["geheimemaker", "geheimestand", "geheimebelofte"])
+def test_what_editors_keep_for_themselves(reachable: list[str], word: str) -> None:
+    """Planning and promises to follow up stay behind, also of what is public."""
+    assert [text for text in reachable if word in text] == []
+
+
+def test_a_table_that_no_public_text_draws(reachable: list[str]) -> None:
+    """Tables are drawn before the gate, so that one that nothing draws is not there."""
+    assert [text for text in reachable if "geheimetabel" in text] == []
+
+
+def test_an_edition_of_hidden_items_stays_the_editors_choice(tmp_path: Path) -> None:
+    """It does not turn into one that fills itself with the articles of the week."""
+    folder = write_files(
+        tmp_path / "inhoud",
+        EXTRA
+        + """
+-- artikelen/2026/conceptartikel.md --
+---
+title: Nog niet
+description: Dit stuk is een concept.
+date: 2026-10-14
+genre: nieuws
+draft: true
+---
+-- artikelen/2026/laterartikel.md --
+---
+title: Ander stuk
+description: Dit stuk verscheen in die week.
+date: 2026-10-15
+genre: nieuws
+---
+""",
+    )
+    site = Site("Lokaal Bestuur", "https://www.lokaalbestuur.nl/")
+    edition = prepare(folder, build_moment(BEFORE), site).index.editions[0]
+    assert (edition.items, edition.by_hand) == ((), True)
