@@ -22,7 +22,10 @@ MAX_HEAD = 64_000
 """Characters of front matter."""
 MAX_DEPTH = 12
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
+"""The directional ones can make a title read as another (https://trojansource.codes)."""
 _ESCAPED = re.compile(rf"{_CONTROL.pattern}|[\t\r]")
 """What only ``\\x08`` and the like can bring into a value."""
 _OPENING = re.compile(r"---[ \t]*\n")

@@ -83,7 +83,8 @@ def read_moment(node: Node, place: Place) -> datetime | None:
 
 def _not_a_date(node: Node, place: Place, text: str) -> None:
     hint = ""
-    if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(.*)", text):
+    # Not of 11/18/2026: the month is the second number here, and there are twelve.
+    if match := re.fullmatch(r"(\d{1,2})[-/. ](0?[1-9]|1[0-2])[-/. ](\d{4})(.*)", text):
         day, month, year, rest = match.groups()
         hint = f" Schrijf eerst het jaar: {year}-{month:0>2}-{day:0>2}{rest}."
     elif re.fullmatch(r"\d{1,2}[:.]\d{2}", text):

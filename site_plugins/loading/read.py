@@ -2,59 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from io import FileIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from slugify import slugify
 
 from site_plugins.loading.blocks import read_fields
+from site_plugins.loading.declared import report_exposures
+from site_plugins.loading.disclosure import exposures
 from site_plugins.loading.figures import parse_figures
+from site_plugins.loading.files import UNREADABLE, read_bytes, walk
 from site_plugins.loading.front_matter import MAX_BYTES, Document, HeadError, decode, parse
+from site_plugins.loading.media import media_problems
 from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.place import Report
-from site_plugins.loading.problems import Problem, Severity, nearest, shown
-from site_plugins.loading.references import DOCUMENTS, PICTURES, SOUNDS, TRANSCRIPTS
-from site_plugins.loading.rules import (
-    Finding,
-    closed_rooms,
-    lone_findings,
-    lone_warnings,
-    questionable,
-)
+from site_plugins.loading.problems import Problem, Severity
+from site_plugins.loading.rules import Finding, lone_findings, lone_warnings, questionable
 from site_plugins.loading.schema import HOME, SCHEMAS, Schema
 from site_plugins.loading.texts import SLUG
-from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.figures import Figures
 from site_plugins.model.item import ZONE, Item, Key, Markdown
 from site_plugins.model.library import NO_HOME, Library
 from site_plugins.model.organisation import Home
-
-FOLDERS = (*SCHEMAS, "cijfers", "media")
-IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
-"""Files that systems leave behind; they are never published."""
-MEDIA_ENDINGS = tuple(dict.fromkeys((*PICTURES, *DOCUMENTS, *SOUNDS, *TRANSCRIPTS)))
-
-
-@dataclass
-class _Found:
-    """The files of a content folder, by what they are for."""
-
-    texts: list[str] = field(default_factory=list)
-    figures: list[str] = field(default_factory=list)
-    media: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def wrong(self, file: str, message: str, example: str = "") -> None:
-        self.problems.append(Problem(file, 1, "", message, example))
 
 
 @dataclass(frozen=True)
@@ -83,20 +56,23 @@ class Content:
 
 def read_content(folder: Path) -> Content:
     """Read everything below ``folder``. Nothing raises: what is wrong becomes a problem."""
-    found = _walk(folder)
+    found = walk(folder)
     problems = found.problems
     names = _names(found.texts)
     items: dict[Key, Item] = {}
     lines: dict[Key, dict[str, int]] = {}
     home = NO_HOME
+    open_media: set[str] = set()
     for file in found.texts:
         key = file.removesuffix(".md")
         report = Report(file, names, found.media, problems)
-        item, lines[key] = _read_item(folder, file, key, report)
+        item, lines[key] = _read_item(folder, file, key, report, open_media)
         if isinstance(item, Home):
             home = item
         elif item is not None:
             items[key] = item
+    for name, size in found.media.items():
+        problems.extend(media_problems(folder, name, size, open_media))
     figures: dict[str, Figures] = {}
     for file in found.figures:
         table = _read_figures(folder, file, problems)
@@ -106,94 +82,6 @@ def read_content(folder: Path) -> Content:
         message = "er is geen enkel stuk in deze map."
         problems.append(Problem("index.md", 1, "", message, "artikelen/2026/naam.md"))
     return Content(Library(items, home, figures, found.media), problems, lines)
-
-
-def _walk(folder: Path) -> _Found:
-    """Sort the files by what they are for; everything else is a problem."""
-    found = _Found()
-    unknown: set[str] = set()
-    for path, entry in _entries(folder, "", found):
-        top, _, rest = path.partition("/")
-        ending = PurePosixPath(path).suffix
-        if path == "index.md":
-            found.texts.append(path)
-        elif not rest:
-            found.wrong(
-                path,
-                "dit bestand hoort in de map van zijn soort.",
-                "artikelen/2026/naam.md",
-            )
-        elif top not in FOLDERS:
-            if top not in unknown:
-                hint = nearest(top, FOLDERS) or f" Bekend zijn: {', '.join(FOLDERS)}."
-                found.wrong(path, f"de map {top}/ is onbekend.{hint}")
-            unknown.add(top)
-        elif top == "media":
-            _sort_media(path, entry, found)
-        elif top == "cijfers":
-            if ending == ".csv" and "/" not in rest:
-                found.figures.append(path)
-            else:
-                found.wrong(path, "in cijfers/ staan alleen CSV-bestanden.", "cijfers/leden.csv")
-        elif ending != ".md":
-            found.wrong(
-                path,
-                f"bestanden van de soort {shown(ending)} horen hier niet. Tekst eindigt op .md;"
-                " beeld en downloads horen in media/.",
-                f"{path.rpartition('/')[0]}/naam.md",
-            )
-        elif top == Article.folder and not re.fullmatch(r"\d{4}/[^/]+", rest):
-            found.wrong(
-                path, "een artikel staat in de map van zijn jaar.", "artikelen/2026/naam.md"
-            )
-        elif top != Article.folder and "/" in rest:
-            found.wrong(path, f"in {top}/ horen geen mappen te staan.", f"{top}/naam.md")
-        else:
-            found.texts.append(path)
-    return found
-
-
-def _sort_media(path: str, entry: os.DirEntry[str], found: _Found) -> None:
-    ending = PurePosixPath(path).suffix.lower()
-    if ending in MEDIA_ENDINGS:
-        found.media[path.removeprefix("media/")] = entry.stat().st_size
-    else:
-        found.wrong(
-            path,
-            f"bestanden van de soort {shown(ending)} worden niet gepubliceerd.",
-            "media/foto.jpg",
-        )
-
-
-def _entries(folder: Path, below: str, found: _Found) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every plain file, in the order of its name; links and odd files are problems."""
-    try:
-        with os.scandir(folder / below) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError:
-        found.wrong(below or ".", "deze map kan niet gelezen worden. Kijk de rechten na.")
-        return
-    for entry in entries:
-        path = f"{below}{entry.name}"
-        if entry.name in IGNORED:
-            continue
-        mode = entry.stat(follow_symlinks=False).st_mode
-        if not entry.name.isprintable() or not unicodedata.is_normalized("NFC", entry.name):
-            found.wrong(
-                ascii(path)[1:-1],
-                "deze bestandsnaam heeft tekens die niet overal werken. Gebruik kleine letters,"
-                " cijfers en streepjes.",
-                "mijn-stuk.md",
-            )
-            continue
-        if stat.S_ISLNK(mode):
-            found.wrong(path, "dit is een verwijzing (symlink). Zet het bestand zelf hier neer.")
-        elif stat.S_ISDIR(mode):
-            yield from _entries(folder, f"{path}/", found)
-        elif not stat.S_ISREG(mode):
-            found.wrong(path, "dit is geen gewoon bestand. Haal het weg.")
-        else:
-            yield path, entry
 
 
 def _names(texts: list[str]) -> dict[str, dict[str, list[Key]]]:
@@ -208,31 +96,21 @@ def _names(texts: list[str]) -> dict[str, dict[str, list[Key]]]:
 
 
 def _read_item(
-    folder: Path, file: str, key: Key, report: Report
+    folder: Path, file: str, key: Key, report: Report, open_media: set[str]
 ) -> tuple[Item | None, dict[str, int]]:
     schema = HOME if file == "index.md" else SCHEMAS[file.partition("/")[0]]
     try:
-        text = decode(_bytes(f"{folder}/{file}"))
+        text = decode(read_bytes(f"{folder}/{file}", MAX_BYTES))
         document = parse(text)
     except HeadError as error:
         report.wrong(error.line, "", error.message, error.example)
         return None, {}
     except OSError:
-        report.wrong(1, "", _UNREADABLE)
+        report.wrong(1, "", UNREADABLE)
         return None, {}
     lines = {name: line for name, line, _ in reversed(document.head.pairs)}
-    _report_closed_rooms(text, document, report)
+    open_media.update(report_exposures(text, document, report))
     return _build(schema, document, key, lines, report), lines
-
-
-_UNREADABLE = "dit bestand kan niet gelezen worden. Kijk de rechten na."
-
-
-def _bytes(file: str) -> bytes:
-    """What a file holds, but never much more than is allowed."""
-    with FileIO(file) as stream:
-        size = os.fstat(stream.fileno()).st_size
-        return stream.read(min(size, MAX_BYTES) + 1)
 
 
 def _build(
@@ -317,26 +195,17 @@ def _report(finding: Finding, lines: dict[str, int], report: Report, severity: S
     report.wrong(lines.get(key, 1), key, message, example, severity)
 
 
-def _report_closed_rooms(text: str, document: Document, report: Report) -> None:
-    for line, host in closed_rooms(text):
-        above = [name for name, at, _ in document.head.pairs if at <= line]
-        report.wrong(
-            line,
-            "tekst" if line >= document.body_line or not above else above[-1],
-            f"een link naar {shown(host)} laat iedereen binnen in een besloten ruimte."
-            " Haal hem weg en stuur hem alleen aan wie mag komen.",
-            "registration: {url: https://www.voorbeeld.nl/aanmelden}",
-        )
-
-
 def _read_figures(folder: Path, file: str, problems: list[Problem]) -> Figures | None:
     try:
-        table, wrong = parse_figures(decode(_bytes(f"{folder}/{file}")), file)
+        text = decode(read_bytes(f"{folder}/{file}", MAX_BYTES))
     except HeadError as error:
         problems.append(Problem(file, error.line, "", error.message, error.example))
         return None
     except OSError:
-        problems.append(Problem(file, 1, "", _UNREADABLE))
+        problems.append(Problem(file, 1, "", UNREADABLE))
         return None
+    table, wrong = parse_figures(text, file)
     problems.extend(wrong)
+    for line, message, example, severity in exposures(text):
+        problems.append(Problem(file, line, "", message, example, severity))
     return table

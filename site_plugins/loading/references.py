@@ -90,18 +90,16 @@ class Named:
 
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
-
-
-DOCUMENTS = (".pdf", ".docx", ".odt", ".xlsx", ".ods", ".pptx", ".odp", ".txt", ".csv", ".zip")
-
-
+DOCUMENTS = (".pdf", ".docx", ".odt", ".xlsx", ".ods", ".pptx", ".odp", ".txt", ".csv")
 SOUNDS = (".mp3", ".m4a", ".ogg", ".opus", ".wav")
-
-
-TRANSCRIPTS = (".txt", ".vtt", ".srt", ".html", ".pdf", ".md")
-
+TRANSCRIPTS = (".txt", ".vtt", ".srt", ".pdf")
 
 _BEFORE_MEDIA = re.compile(r"^(?:\.\./)*/?(?:media/)?")
+
+
+def in_media(written: str) -> str:
+    """The path in ``media/`` of a file, as an editor may write it: with or without that folder."""
+    return _BEFORE_MEDIA.sub("", written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ class MediaFile:
         found = scalar(node, place)
         if found is None:
             return None
-        path = _BEFORE_MEDIA.sub("", found.text)
+        path = in_media(found.text)
         media = place.report.media
         if not path.lower().endswith(self.endings):
             endings = ", ".join(self.endings)
@@ -135,6 +133,10 @@ class MediaOrAddress:
 
     def __call__(self, node: Node, place: Place) -> str | None:
         if isinstance(node, Scalar) and "://" in node.text:
+            if node.text.lower().startswith("http://"):
+                # Pages may load sound over https alone.
+                place.wrong(node, f"{shown(node.text)} begint met http://. Kan het met https://?")
+                return None
             return read_address(node, place)
         return self.file(node, place)
 

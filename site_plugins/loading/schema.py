@@ -130,6 +130,7 @@ COMMON: tuple[Field, ...] = (
     Field("sources", Many(read_source), "[jaarprogramma 2024 van het CLB]"),
     Field("due", Many(read_promise), "[{date: 2027-06-01, promise: Wordt herzien}]"),
     Field("planning", read_planning, "{assignee: redactie, deadline: 2026-11-20}"),
+    Field("public", Unique(Text(200)), "[06-12345678]"),
 )
 
 

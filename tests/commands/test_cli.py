@@ -595,8 +595,8 @@ def test_edition_of_wrong_content(content: Write, capsys: pytest.CaptureFixture[
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea`\0\0\xea`\x08\x02\0\0\0\x0f\xb0\xe2\x15\0\0\0\0IDAT",
     ],
 )
-def test_a_damaged_picture_stops_no_build(data: bytes, content: Write, build: Build) -> None:
-    """A picture whose size can't be told is shown without it."""
+def test_a_damaged_picture_is_refused(data: bytes, content: Write, build: Build) -> None:
+    """Empty, another kind, or a header that asks for all memory: named, and never decoded."""
     folder = content("""\
 -- index.md --
 ---
@@ -611,8 +611,8 @@ image: {src: foto.png, alt: Een zaal, credit: De maker}
     (folder / "media").mkdir()
     (folder / "media" / "foto.png").write_bytes(data)
     built = build(folder)
-    assert built.code == 0, built.err
-    assert "/media/foto.png" in built.text("over/foto/index.html")
+    assert built.code == 1
+    assert built.err.startswith("media/foto.png:1: ")
 
 
 def test_edition_is_not_about_what_was_paid_for(tmp_path: Path) -> None:

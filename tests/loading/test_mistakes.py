@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from site_plugins.commands.main import main
-from tests.conftest import ROOT, write_files
+from tests.conftest import ROOT, make
 
 FOLDER = ROOT / "tests/goldens/mistakes"
 CASES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -30,22 +30,6 @@ def split(case: str) -> tuple[str, str]:
     """The small site and what is to be said of it."""
     site, _, said = (FOLDER / f"{case}.txt").read_text(encoding="utf-8").partition("\n==\n")
     return site + "\n", said
-
-
-def make(folder: Path, site: str) -> None:
-    """Write a small site, odd files included."""
-    write_files(folder, site)
-    for path in sorted(folder.rglob("* (bytes)")):
-        data = re.sub(rb"\\x(..)", lambda m: bytes.fromhex(m[1].decode()), path.read_bytes())
-        data = re.sub(
-            "«(.+?) × ([0-9]+)»".encode(), lambda m: m[1] * int(m[2]), data, flags=re.DOTALL
-        )
-        path.with_name(path.name.removesuffix(" (bytes)")).write_bytes(data)
-        path.unlink()
-    for path in sorted(folder.rglob("* (link)")):
-        target = path.read_text(encoding="utf-8").strip()
-        path.with_name(path.name.removesuffix(" (link)")).symlink_to(target)
-        path.unlink()
 
 
 @pytest.fixture(autouse=True)

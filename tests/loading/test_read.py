@@ -14,9 +14,10 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from site_plugins.loading.files import FOLDERS
 from site_plugins.loading.problems import Severity, as_github, as_text, errors, nearest
-from site_plugins.loading.read import FOLDERS, Content, default_id, read_content
-from site_plugins.loading.rules import closed_rooms
+from site_plugins.loading.read import Content, default_id, read_content
+from site_plugins.loading.rooms import closed_rooms
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
@@ -56,10 +57,10 @@ def test_a_folder_becomes_a_library(content: Write) -> None:
             "-- index.md --\n---\ntitle: Lokaal Bestuur\n---\nWelkom.\n"
             "-- onderwerpen/wonen.md --\n---\ntitle: Wonen\n---\n"
             "-- cijfers/leden.csv --\nJaar,Leden\n2023,1.217\n"
-            "-- media/foto.jpg --\nx\n"
+            "-- media/foto.svg --\n<svg xmlns='http://www.w3.org/2000/svg'/>\n"
             "-- artikelen/2026/stuk.md --\n---\ntitle: Stuk\ndate: 2026-11-16 09:00\n"
             "description: Kort.\ngenre: nieuws\ntopics: [wonen]\n"
-            "image: {src: foto.jpg, alt: Een foto, credit: Maker}\n---\nTekst.\n"
+            "image: {src: foto.svg, alt: Een foto, credit: Maker}\n---\nTekst.\n"
         )
     )
     assert found.problems == []
@@ -71,8 +72,8 @@ def test_a_folder_becomes_a_library(content: Write) -> None:
     assert article.topics == ("onderwerpen/wonen",)
     assert article.date is not None
     assert article.date.tzinfo is ZONE
-    assert list(article.media) == ["foto.jpg"]
-    assert library.media == {"foto.jpg": 2}
+    assert list(article.media) == ["foto.svg"]
+    assert library.media == {"foto.svg": 42}
     assert library.figures["leden.csv"].columns == ("Leden",)
     assert found.line(article, "topics") == 6
 
@@ -368,7 +369,7 @@ form: cursus
 phase: zittend
 ---
 -- media/x.mp3 --
-geluid
+ID3 en geluid
 -- artikelen/2026/p.md --
 ---
 title: P

@@ -1,0 +1,59 @@
+"""Keys, passwords and copies of databases in a text: what lets someone in elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from site_plugins.loading.plain import Plain
+
+_KEYS = (
+    (b"-----BEGIN", "-----BEGIN", r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"),
+    (b"PTTY-U", "PuTTY-User", r"PuTTY-User-Key-File-\d"),
+    (b"AKIA", "AKIA", r"\bAKIA[0-9A-Z]{16}\b"),
+    (b"ASIA", "ASIA", r"\bASIA[0-9A-Z]{16}\b"),
+    (b"SG.", "SG.", r"\bSG\.[\w-]{16,}\.[\w-]{16,}"),
+    (b"AI", "AIza", r"\bAIza[\w-]{35}"),
+    (b"J", "eyJ", r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"),
+    (b"_", "gh", r"\bgh[oprsu]_[A-Za-z0-9]{20,}"),
+    (b"__", "github_pat_", r"\bgithub_pat_\w{20,}"),
+    (b"__", "k_live_", r"\b[rs]k_live_\w{16,}"),
+    (b"_", "npm_", r"\bnpm_\w{36}\b"),
+    (b"-", "glpat-", r"\bglpat-[\w-]{16,}"),
+    (b"-", "xox", r"\bxox[abeoprs]-[\w-]{10,}"),
+    (b"-", "sk-", r"\bsk-[\w-]{32,}"),
+)
+"""Well-known shapes of keys, and by which sign (see Plain) and letters to see that one is there."""
+_SHAPES = [(sign, letters, re.compile(shape)) for sign, letters, shape in _KEYS]
+_PASSWORD = re.compile(
+    r"\b(?:password|passwd|wachtwoord|passphrase)[*_`\"']{0,4}[ \t]?[:=][*_`\"']{0,4}[ \t]{0,4}"
+    r"[`\"']?(?=[^\s`\"']*[0-9!@#$%^&+=])[^\s`\"'<>]{6,}",
+    re.IGNORECASE,
+)
+"""A value with something else than letters: ``Wachtwoord: vergeten?`` is a heading."""
+_DUMP = re.compile(r"^[ \t]*(?:INSERT INTO|CREATE TABLE|DROP TABLE)\s", re.MULTILINE)
+_DUMPED_LINES = 3
+
+
+def keys(plain: Plain) -> Iterator[tuple[int, str]]:
+    """Where each key begins in the text, and the first letters of it: never more of it."""
+    for sign, letters, shape in _SHAPES:
+        if sign in plain.signs and letters in plain.text:
+            for match in shape.finditer(plain.text):
+                yield match.start(), letters if match[0].startswith("--") else f"{match[0][:4]}…"
+
+
+def passwords(plain: Plain) -> Iterator[int]:
+    """Where a password seems to be written down."""
+    if "achtwoord" in plain.text or "assw" in plain.text or b"WACHTWOORD" in plain.signs:
+        for match in _PASSWORD.finditer(plain.text):
+            yield match.start()
+
+
+def database_dump(plain: Plain) -> int | None:
+    """Where a copy of a database begins, if there is one: several statements, each on a line."""
+    if b"INSERTINTO" in plain.signs or b"TABLE" in plain.signs:
+        found = [match.start() for match in _DUMP.finditer(plain.text)]
+        if len(found) >= _DUMPED_LINES:
+            return found[0]
+    return None
