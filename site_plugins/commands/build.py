@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from site_plugins.commands.places import WrongUse, moment, project
@@ -60,8 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print(STOPPED, file=sys.stderr)
         return 130
-    for warning in warnings:
-        print(warning, file=sys.stderr)
-    print(f"De site staat in {site_dir} ({time.perf_counter() - started:.1f} s).")
-    print(f"De mail staat in {mail_dir}.")
+    with suppress(OSError):  # the site is there, also when nobody reads that it is
+        for warning in warnings:
+            print(warning, file=sys.stderr)
+        print(f"De site staat in {site_dir} ({time.perf_counter() - started:.1f} s).")
+        print(f"De mail staat in {mail_dir}.")
     return 0

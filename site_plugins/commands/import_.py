@@ -14,6 +14,7 @@ from pathlib import Path
 
 from site_plugins.commands.new import as_file
 from site_plugins.commands.places import WrongUse, moment, project
+from site_plugins.delivery.staging import reason
 from site_plugins.importing.wordpress import File, Imported, Known, convert
 from site_plugins.importing.wxr import Export, Unreadable, read_export
 from site_plugins.loading.problems import ContentError, Problem, errors
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         export = read_export(Path(arguments.export).read_bytes())
     except OSError as error:
-        raise WrongUse(f"{arguments.export} is niet te lezen: {error.strerror}.") from None
+        raise WrongUse(f"{arguments.export} is niet te lezen: {reason(error)}.") from None
     except Unreadable as error:
         print(f"{arguments.export}: {error} Er is niets ingelezen.", file=sys.stderr)
         return 1
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         imported = _accepted(export, known, since, folder, now, found.site)
     except OSError as error:
-        raise WrongUse(f"de proef naast {folder} lukt niet: {error.strerror}.") from None
+        raise WrongUse(f"de proef naast {folder} lukt niet: {reason(error)}.") from None
     if not arguments.dry_run:
         _write(folder, imported.files)
     print("\n".join([*imported.notes, _count(imported, arguments.dry_run)]))

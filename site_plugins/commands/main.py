@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
-import argparse
+import os
 import sys
-from collections.abc import Callable, Sequence
-from types import ModuleType
-from typing import cast
-
-from site_plugins.commands import build, check, edition, import_, new, serve
-from site_plugins.commands.parser import Parser
-from site_plugins.commands.places import WrongUse
-from site_plugins.loading.problems import ContentError
-from site_plugins.plugins.build import BuildFailed
-
-COMMANDS: dict[str, tuple[ModuleType, str]] = {
-    "check": (check, "lees alles en noem elke fout"),
-    "build": (build, "bouw de site, de feeds, de kalenders en de mail"),
-    "serve": (serve, "bekijk een voorbeeld in de browser, met concepten"),
-    "new": (new, "begin een nieuw stuk"),
-    "edition": (edition, "stel de editie van de komende zondag samen"),
-    "import": (import_, "neem de export van een oude site over"),
-}
-
-
-def parser() -> argparse.ArgumentParser:
-    """Every command with its arguments."""
-    top = Parser(
-        prog="lokaal",
-        description="Het publicatiesysteem van het Centrum voor Lokaal Bestuur.",
-        epilog="Afloop: 0 is goed, 1 er is iets mis met de inhoud, 2 verkeerd gebruik.",
-    )
-    subs = top.add_subparsers(dest="command", metavar="OPDRACHT", required=True)
-    for name, (module, summary) in COMMANDS.items():
-        sub = subs.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
-        module.add_arguments(sub)
-    return top
+from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 good, 1 problems in the content, 2 wrong use."""
-    arguments = parser().parse_args(argv)
-    run = cast("Callable[[argparse.Namespace], int]", COMMANDS[arguments.command][0].run)
     try:
-        return run(arguments)
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except (WrongUse, BuildFailed) as error:
-        print(f"lokaal {arguments.command}: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        place = f"{error.filename or 'dit'} kan niet gelezen of geschreven worden"
-        print(f"lokaal {arguments.command}: {place} ({error.strerror}).", file=sys.stderr)
-        return 2
+        # Here, as the libraries take a second to read, and Ctrl+C in that second is no mistake.
+        from site_plugins.commands.dispatch import dispatch
+
+        return dispatch(argv)
     except KeyboardInterrupt:
         return 130
+    finally:
+        _finish_output()
+
+
+def _finish_output() -> None:
+    """Where nobody reads any more what is printed, Python would end with a trace in English.
+
+    https://docs.python.org/3/library/signal.html#note-on-sigpipe
+    """
+    try:
+        print(end="", flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,8 +26,12 @@ class Changes:
 
     before: int
     """How many pages the old site has."""
+    items: int
+    """How many of them are of an item, at its address or an old one; the rest are lists."""
     gone: tuple[str, ...]
     """Addresses with no page any more, and nothing that leads to another."""
+    gone_items: int
+    """How many of those were of an item."""
     renamed: tuple[tuple[str, str, str], ...]
     """Address, old id and new id of items that feeds and calendars would take for new ones."""
 
@@ -39,8 +43,9 @@ class Changes:
     @property
     def many(self) -> bool:
         """Whether someone has to say that this is meant."""
-        gone = len(self.gone)
-        return bool(self.renamed) or (gone > FEW and gone * SHARE > self.before)
+        # Lists are there however little is in them, so in a small site they would hide a loss.
+        shares = ((len(self.gone), self.before), (self.gone_items, self.items))
+        return bool(self.renamed) or any(n > FEW and n * SHARE > all for n, all in shares)
 
     @property
     def question(self) -> str:
@@ -48,6 +53,8 @@ class Changes:
         lines = [*self._sample()]
         if len(lines) < self.count:
             lines.append(f"  en nog {self.count - len(lines)}")
+        if self.renamed:
+            lines.append(f"Zo niet, zet dan het oude id in de kop: id: {self.renamed[0][1]}")
         return (
             f"{self._summary()}. Klopt dat? Bouw dan met --accept {self.count} "
             f"(of zet LOKAAL_ACCEPT={self.count} voor make site of mkdocs build).\n"
@@ -87,10 +94,11 @@ def compare(old: Path, new: Path, meant: Iterable[str] = ()) -> Changes:
     """
     before, after = _pages(old), _pages(new)
     old_ids, new_ids = _ids(old), _ids(new)
-    gone = sorted(before - after - new_ids.keys() - set(meant))
+    gone = before - after - new_ids.keys() - set(meant)
+    items = before & old_ids.keys()
     shared = sorted(old_ids.keys() & new_ids.keys())
     renamed = [(a, old_ids[a], new_ids[a]) for a in shared if old_ids[a] != new_ids[a]]
-    return Changes(len(before), tuple(gone), tuple(renamed))
+    return Changes(len(before), len(items), tuple(sorted(gone)), len(gone & items), tuple(renamed))
 
 
 def _pages(site: Path) -> set[str]:

@@ -23,9 +23,14 @@ def write(outputs: Iterable[Output], folder: Path) -> dict[str, int]:
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
-        if output.source:
-            shutil.copyfile(output.source, target)
-            written[output.path] = output.source.stat().st_size
-        else:
-            written[output.path] = target.write_bytes(output.data)
+        try:
+            if output.source:
+                shutil.copyfile(output.source, target)
+                written[output.path] = output.source.stat().st_size
+            else:
+                written[output.path] = target.write_bytes(output.data)
+        except OSError as error:
+            # What a full disk says comes without a name.
+            error.filename = error.filename or str(target)
+            raise
     return written

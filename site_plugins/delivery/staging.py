@@ -24,12 +24,23 @@ STOPPED = "De bouw is afgebroken; de site die er staat is heel."
 
 _REASONS = {
     errno.ENOSPC: "de schijf is vol. Maak ruimte vrij",
-    errno.EDQUOT: "er mag van deze gebruiker niet meer op de schijf. Maak ruimte vrij",
+    errno.EDQUOT: "het quotum van deze gebruiker is op. Maak ruimte vrij",
     errno.EROFS: "de schijf is alleen-lezen. Kies een andere map",
-    errno.EACCES: "daar mag deze gebruiker niet schrijven. Kies een andere map",
-    errno.EPERM: "daar mag deze gebruiker niet schrijven. Kies een andere map",
-    errno.EBUSY: "het is een koppelpunt (mount), dat blijft staan. Kies een map daarbinnen",
+    errno.EACCES: "daar mag deze gebruiker niet bij. Kies een andere map",
+    errno.EPERM: "daar mag deze gebruiker niet bij. Kies een andere map",
+    errno.EBUSY: "het is een koppelpunt (mount) en kan niet weg. Kies een map daarbinnen",
     errno.EXDEV: "de map hoort bij een andere schijf dan de map erboven. Kies een map daarbinnen",
+    errno.ENOENT: "dit bestaat niet",
+    errno.EEXIST: "hier staat al iets",
+    errno.ENOTDIR: "hier loopt het pad door een bestand, dat geen map is",
+    errno.EISDIR: "dit is een map",
+    errno.ENAMETOOLONG: "de naam is te lang. Kies een kortere",
+    errno.ELOOP: "de link leidt naar zichzelf",
+    errno.EFBIG: "een bestand wordt groter dan hier mag",
+    errno.EMFILE: "er staan te veel bestanden tegelijk open",
+    errno.EIO: "de schijf geeft een fout",
+    errno.EADDRINUSE: "dit adres is al in gebruik. Kies een ander met --address",
+    errno.EADDRNOTAVAIL: "dit adres heeft deze machine niet. Kies een ander met --address",
 }
 # Finder makes these in any folder that someone looks at.
 _WORTHLESS = {".DS_Store"}
@@ -41,15 +52,23 @@ class WrongPlace(Exception):
     """An output can't go where it should; the text says why, and nothing was changed."""
 
 
+def reason(error: OSError) -> str:
+    """What the system says of a file or a disk, in Dutch where it is to be expected."""
+    known = _REASONS.get(error.errno or 0)
+    return known or f"lezen of schrijven lukt niet ({error.strerror or error})"
+
+
 def refuse(folder: Path, sign: str, needed: Iterable[Path]) -> None:
     """Raise WrongPlace for a folder whose replacement would lose what others need.
 
     ``sign`` is a pattern of the files that tell an output of ours from any other folder;
     ``needed`` are folders that must stay.
     """
-    if folder.exists() and not folder.is_dir():
+    if os.path.lexists(folder) and not folder.is_dir():
         raise WrongPlace(f"{folder} is geen map.")
-    if any(folder == path or folder in path.parents for path in (*needed, Path.home())):
+    # Not Path.home or Path.expanduser, which raise RuntimeError for a user without one.
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111
+    if any(folder == path or folder in path.parents for path in (*needed, home)):
         raise WrongPlace(f"{folder} zou verdwijnen, en daar staat het project of de inhoud in.")
     if os.path.ismount(folder):
         raise WrongPlace(f"{folder}: {_REASONS[errno.EBUSY]}.")
@@ -130,9 +149,7 @@ class Stage:
         named = [os.fsdecode(name) for name in (error.filename2, error.filename) if name]
         found = [p for n in named for p in self.places if n.startswith(str(p.parent / _new(p)))]
         where = next(iter((*found, *named, self.places[-1])))
-        if error.errno in _REASONS:
-            return f"{where}: {_REASONS[error.errno]}."
-        return f"{where} kan niet gelezen of geschreven worden ({error.strerror or error})."
+        return f"{where}: {reason(error)}."
 
 
 def _new(place: Path) -> str:
@@ -207,8 +224,10 @@ def clean_stop() -> Callable[[], None]:
         raise SystemExit(128 + number)
 
     before = {}
+    # What is ignored stays so: nohup asks for that.
+    heard = [n for n in sorted(_SIGNALS) if signal.getsignal(n) is not signal.SIG_IGN]
     with suppress(ValueError):  # only the main thread may, and only it is told of signals
-        before = {number: signal.signal(number, stop) for number in sorted(_SIGNALS)}
+        before = {number: signal.signal(number, stop) for number in heard}
 
     def restore() -> None:
         for number, handler in before.items():

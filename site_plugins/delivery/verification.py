@@ -108,14 +108,14 @@ def _xml_faults(data: bytes) -> Iterator[str]:
     try:
         etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        yield f"geen goede XML ({error.msg})."
+        yield f"geen geldige XML ({error.msg})."
 
 
 def _json_faults(data: bytes) -> Iterator[str]:
     try:
         json.loads(data)
     except (ValueError, RecursionError) as error:
-        yield f"geen goede JSON ({error})."
+        yield f"geen geldige JSON ({error})."
 
 
 def calendar_faults(data: bytes) -> Iterator[str]:
@@ -128,7 +128,7 @@ def calendar_faults(data: bytes) -> Iterator[str]:
     try:
         data.decode()
     except UnicodeDecodeError:
-        yield "geen goede UTF-8."
+        yield "geen geldige UTF-8."
     open_parts: list[tuple[bytes, set[bytes]]] = []
     whole = 0
     for line in lines:

@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, MkDocsException, PluginError
 
 from site_plugins.delivery.staging import WrongPlace
 from site_plugins.loading.problems import ContentError, Problem
-from site_plugins.plugins.lokaal import LokaalPlugin
+from site_plugins.plugins.lokaal import LokaalPlugin, site_of
 from site_plugins.rendering.site import Site
 
 
@@ -30,8 +30,12 @@ def configuration(config_file: Path, **settings: Any) -> MkDocsConfig:
         config = load_config(str(config_file), **settings)
     except MkDocsException as error:
         raise BuildFailed(f"{config_file}: {error}") from None
-    if "lokaal" not in config.plugins or not config.site_url:
-        raise BuildFailed(f"{config_file}: hier horen een site_url en de plugin lokaal te staan.")
+    if "lokaal" not in config.plugins:
+        raise BuildFailed(f"{config_file}: hier hoort de plugin lokaal te staan.")
+    try:
+        site_of(config)
+    except PluginError as error:
+        raise BuildFailed(str(error)) from None
     return config
 
 
@@ -49,11 +53,9 @@ class Project:
 def project_at(config_file: Path, content: Path | None = None) -> Project:
     """The project of a configuration, with another content folder where one is given."""
     config = configuration(config_file, **({"docs_dir": str(content)} if content else {}))
-    site = Site(config.site_name, (config.site_url or "").rstrip("/") + "/")
     mail_dir = config_file.parent / cast(LokaalPlugin, config.plugins["lokaal"]).config.mail_dir
-    return Project(
-        config_file, site, Path(config.docs_dir).resolve(), Path(config.site_dir), mail_dir
-    )
+    content, site_dir = Path(config.docs_dir).resolve(), Path(config.site_dir)
+    return Project(config_file, site_of(config), content, site_dir, mail_dir)
 
 
 def build_site(

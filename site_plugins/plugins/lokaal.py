@@ -7,6 +7,7 @@ years costs no page, nav entry or theme render each.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +36,20 @@ from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
 
 log = get_plugin_logger(__name__)
+
+
+# Every address is this one with a path behind it: no query, and nothing to be quoted in a path.
+_SITE_URL = re.compile(r"https?://[^\s/?#@\\]+(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+)*/?")
+
+
+def site_of(config: MkDocsConfig) -> Site:
+    """The site that mkdocs.yml describes. Raises PluginError for an address that can't be its."""
+    url, example = config.site_url or "", "Bijvoorbeeld: https://www.lokaalbestuur.nl/"
+    if not url:
+        raise PluginError(f"mkdocs.yml: site_url ontbreekt. {example}")
+    if not _SITE_URL.fullmatch(url):
+        raise PluginError(f"mkdocs.yml: site_url: '{url}' kan het adres niet zijn. {example}")
+    return Site(config.site_name, url.rstrip("/") + "/")
 
 
 class LokaalConfig(Config):  # type: ignore[no-untyped-call]
@@ -74,10 +89,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The theme's own 404 and sitemap are not ours."""
-        if not config.site_url:
-            raise PluginError(
-                "mkdocs.yml: site_url ontbreekt. Bijvoorbeeld: https://www.lokaalbestuur.nl/"
-            )
+        site_of(config)
         config.theme.static_templates.clear()
         return config
 
@@ -87,8 +99,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
 
         From then on ``site_dir`` is a new folder, which MkDocs may empty as it likes.
         """
-        assert config.site_url
-        site = Site(config.site_name, config.site_url.rstrip("/") + "/")
+        site = site_of(config)
         # ``mkdocs serve --clean`` says that it builds, and never that it is done.
         if not self._preview and not is_temporary(Path(config.site_dir)):
             mail_dir = Path(config.config_file_path).parent / self.config.mail_dir

@@ -39,5 +39,12 @@ def _show(site: Path, mistakes: str) -> None:
 
 
 def is_temporary(site: Path) -> bool:
-    """Whether MkDocs made this folder for a server to show, and will remove it."""
-    return site.parent == Path(gettempdir()) and site.name.startswith(("mkdocs_", "properdocs_"))
+    """Whether MkDocs made this folder for a server to show, and will remove it.
+
+    Known by the name and the mode that ``tempfile.mkdtemp`` gives: in another folder with such a
+    name an owner may have a site.
+    """
+    made = re.fullmatch(r"(?:mkdocs|properdocs)_[a-z0-9_]{8}", site.name)
+    if not made or site.parent != Path(gettempdir()) or not site.is_dir():
+        return False
+    return site.stat().st_mode & 0o777 == 0o700

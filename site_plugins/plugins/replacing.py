@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -115,8 +116,9 @@ class Replacing:
 
 def _accepted() -> int | None:
     given = os.environ.get("LOKAAL_ACCEPT", "")
-    if given and not given.isdecimal():
-        raise PluginError(f"LOKAAL_ACCEPT: '{given}' is geen aantal. Bijvoorbeeld: 12")
+    if given and not re.fullmatch(r"[0-9]{1,9}", given):
+        text = f"LOKAAL_ACCEPT: '{given}' is geen aantal. Bijvoorbeeld: 12"
+        raise PluginError(text) from WrongPlace(text)
     return int(given) if given else None
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import frontmatter
 import pytest
 
-from site_plugins.commands.main import COMMANDS, main
+from site_plugins.commands.dispatch import COMMANDS
+from site_plugins.commands.main import main
 from site_plugins.commands.new import DUTCH
 from tests.conftest import ROOT, Build, Write, run_lokaal, write_files
 from tests.site.reading import Page
@@ -647,3 +651,45 @@ def test_new_keeps_nothing_that_clashes(content: Write, capsys: pytest.CaptureFi
     assert main(words) == 1
     assert "over/zet" in capsys.readouterr().err
     assert not (folder / "over/aap.md").exists()
+
+
+INTERRUPTED = """
+import sys
+class CtrlC:
+    def find_spec(self, name, *rest):
+        if name == "mkdocs":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, CtrlC())
+from site_plugins.commands.main import main
+sys.exit(main(["build"]))
+"""
+
+
+def test_ctrl_c_while_libraries_are_read() -> None:
+    """The first second of a command is Python's own; stopped in it, it says no more than later."""
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], cwd=ROOT, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize(("command", "code"), [("build", {0}), ("check", {0, 1})])
+def test_nobody_reads_what_is_said(
+    tmp_path: Path, command: str, code: set[int], buffered: str
+) -> None:
+    """Behind ``| head`` a command ends without a trace, and what is built is built."""
+    content = write_files(tmp_path / "content", GOOD)
+    words = [command, "--content", str(content)]
+    if command == "build":
+        words += ["--site-dir", str(tmp_path / "site"), "--mail-dir", str(tmp_path / "mail")]
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("lokaal")), *words],
+        cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": buffered},
+        stdout=write, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(write)
+    assert done.returncode in code and done.stderr == b""
+    assert (tmp_path / "site/index.html").exists() == (command == "build")

@@ -15,7 +15,9 @@ import pytest
 
 from site_plugins.delivery.exchange import exchange
 from site_plugins.delivery.guard import compare
-from site_plugins.delivery.staging import Stage, WrongPlace, refuse
+from site_plugins.delivery.output import write
+from site_plugins.delivery.staging import Stage, WrongPlace, clean_stop, refuse
+from site_plugins.publication import Output
 from tests.conftest import run_lokaal, write_files
 from tests.plugins.test_engines import ENGINES, SMALL, command, project, run
 from tests.site.test_reproducible import EPOCH, bytes_of
@@ -173,6 +175,38 @@ def test_a_mount_point_stays(tmp_path: Path) -> None:
     """A folder that can't be renamed is refused with what to do, before anything is made."""
     with pytest.raises(WrongPlace, match=r"koppelpunt.*Kies een map daarbinnen"):
         refuse(Path("/proc"), "*", ())
+
+
+def test_a_user_without_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container's user may have no name and no home; that is no reason to stop."""
+
+    def unknown(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    refuse(tmp_path / "site", "*", (tmp_path / "content",))
+
+
+def test_what_nohup_asks_for() -> None:
+    """A signal that is ignored stays so: the end of a session doesn't end such a build."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        restore = clean_stop()
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+        restore()
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_full_disk_names_the_file(tmp_path: Path) -> None:
+    """What the system says of a full disk names nothing; we tell which place it is about."""
+    (tmp_path / "vol").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as caught:
+        write([Output("vol", b"tekst")], tmp_path)
+    assert caught.value.filename == str(tmp_path / "vol")
 
 
 # ---- every door ----
@@ -407,6 +441,21 @@ def test_many_pages_go_only_with_their_number(tmp_path: Path, door: str) -> None
     assert names(folder) == WHOLE
 
 
+def test_lists_hide_no_loss(tmp_path: Path) -> None:
+    """In a small site most pages are lists, which stay; what counts is how many items go."""
+    folder = write_files(project(tmp_path, SMALL), "".join(map(article, range(10))))
+    assert run_lokaal("build", cwd=folder, env=AT).returncode == 0
+    before = bytes_of(folder / "site")
+    for number in range(7):
+        (folder / f"content/artikelen/2026/stuk-{number}.md").unlink()
+    done = run_lokaal("build", cwd=folder, env=AT)
+    assert done.returncode == 1
+    found = re.search(r"7 pagina's verdwijnen \(van de (\d+)\)", done.stderr)
+    assert found and int(found[1]) > 28
+    assert bytes_of(folder / "site") == before
+    assert run_lokaal("build", "--accept", "7", cwd=folder, env=AT).returncode == 0
+
+
 def test_a_few_pages_go_with_a_word(tmp_path: Path) -> None:
     """A page or two may go; a line names them, so that a forgotten alias is seen."""
     folder = write_files(project(tmp_path, SMALL), "".join(map(article, range(3))))
@@ -438,6 +487,7 @@ def test_an_id_changes_only_with_its_number(tmp_path: Path, moved: bool) -> None
     done = run_lokaal("build", cwd=folder, env=AT)
     assert done.returncode == 1
     assert "1 id verandert. Klopt dat? Bouw dan met --accept 1 " in done.stderr
+    assert "Zo niet, zet dan het oude id in de kop: id: artikelen/2026/gewoon\n" in done.stderr
     line = "/artikelen/2026/gewoon/: id artikelen/2026/gewoon wordt heel-iets-anders"
     assert line in done.stderr
     assert run_lokaal("build", "--accept", "1", cwd=folder, env=AT).returncode == 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from site_plugins.plugins.preview import keep_going
+from site_plugins.plugins.preview import is_temporary, keep_going
 
 PAGE = '<main><div class="wrap content" id="inhoud">\n<h1>Oud</h1></div></main>'
 
@@ -36,3 +37,16 @@ def test_what_is_no_mistake_of_the_editor_is_raised(tmp_path: Path) -> None:
 
     with pytest.raises(OSError, match="vol"):
         keep_going(fails, tmp_path, lambda: "")()
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_only_a_servers_own_folder_is_temporary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    """A site that an owner put in such a place, under such a name, is guarded as any other."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert is_temporary(Path(tempfile.mkdtemp(prefix=f"{engine}_")))
+    for name in (f"{engine}_site", f"{engine}_site1234"):
+        assert not is_temporary(tmp_path / name)
+        (tmp_path / name).mkdir(mode=0o755)
+        assert not is_temporary(tmp_path / name)
