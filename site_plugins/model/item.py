@@ -159,6 +159,11 @@ class Item:
         """Every Markdown text that is published with it, the body first."""
         yield self.body
 
+    @property
+    def follows(self) -> bool:
+        """Whether it matters only through the items that name it, and is hidden with them."""
+        return False
+
     def visibility(self, now: datetime) -> Visibility:
         """Public is what is not a draft, with date <= now < expires.
 

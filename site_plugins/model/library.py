@@ -96,9 +96,14 @@ class Library:
         """The gate: a library with only what readers may see at ``now``.
 
         Everything that is published is made from its result, so that a hidden item can't
-        leak: it simply isn't there, and no item that is there names it.
+        leak: it simply isn't there, and no item that is there names it. Topics, audiences and
+        authors that only hidden items name go with these; those that nothing names stay.
         """
         shown = {key: item for key, item in self.items.items() if item.is_public(now)}
+        hidden = (item for key, item in self.items.items() if key not in shown)
+        alone = {key for item in hidden for key in item.references}
+        alone.difference_update(key for item in shown.values() for key in item.references)
+        shown = {key: i for key, i in shown.items() if not (i.follows and key in alone)}
         items = {key: item.disclosed(shown) for key, item in shown.items()}
         home = self.home if self.home.is_public(now) else NO_HOME
         return Library(items, home.disclosed(shown), self.figures, self.media)

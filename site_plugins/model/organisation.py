@@ -31,6 +31,11 @@ class Person(Item):
     photo: str = ""
 
     @property
+    def follows(self) -> bool:
+        # Whoever has an office, a portrait or a text has a page in their own right.
+        return not (self.roles or self.photo or self.body.text)
+
+    @property
     def media(self) -> Iterator[str]:
         yield from super(Person, self).media
         if self.photo:

@@ -9,7 +9,16 @@ from site_plugins.model.item import Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic(Item):
+class Term(Item):
+    """A word to sort by."""
+
+    @property
+    def follows(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(Term):
     """A subject (onderwerp)."""
 
     folder: ClassVar[str] = "onderwerpen"
@@ -17,7 +26,7 @@ class Topic(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audience(Item):
+class Audience(Term):
     """A group of readers (doelgroep)."""
 
     folder: ClassVar[str] = "doelgroepen"

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from site_plugins.clock import build_moment
+from site_plugins.loading.references import Named, Reference
+from site_plugins.loading.schema import HOME, SCHEMAS, Schema
 from site_plugins.publication import prepare
 from site_plugins.rendering.site import Site
 from tests.conftest import write_files
@@ -39,6 +41,37 @@ Jaar,Leden
 2023,661
 """
 
+# What names hidden items by the keys that ``test_time`` leaves.
+NAMING = """
+-- index.md --
+---
+title: Lokaal Bestuur
+related: [conceptartikel, over/laterpagina]
+---
+Welkom.
+-- agenda/noemt-scholing.md --
+---
+title: Noemt een verborgen scholing
+start: 2026-12-10 12:00
+training: conceptscholing
+---
+-- netwerken/noemt-contact.md --
+---
+title: Noemt verborgen mensen
+kind: functioneel
+contact: conceptpersoon
+spokespersons: [laterpersoon]
+---
+-- motiebank/noemt-indiener.md --
+---
+title: Noemt een verborgen indiener
+kind: motie
+date: 2026-11-10
+submitters: [conceptpersoon, laterpersoon]
+---
+De raad, bijeen.
+"""
+
 
 def strings(value: object, seen: set[int]) -> Iterator[str]:
     """Every text that can be reached from a value by following what it holds."""
@@ -64,7 +97,7 @@ def strings(value: object, seen: set[int]) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def reachable(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """All that a renderer could show of the content of ``test_time``, with some more in it."""
-    folder = write_files(write_content(tmp_path_factory.mktemp("gate") / "inhoud"), EXTRA)
+    folder = write_files(write_content(tmp_path_factory.mktemp("gate") / "inhoud"), EXTRA + NAMING)
     site = Site("Lokaal Bestuur", "https://www.lokaalbestuur.nl/")
     publication = prepare(folder, build_moment(BEFORE), site)
     return list(strings(publication, {id(publication.warnings)}))
@@ -77,6 +110,23 @@ def test_nothing_hidden_can_be_reached(reachable: list[str], word: str) -> None:
     Only what the editor wrote in the words of a visible text stays, links to it not.
     """
     assert [text for text in reachable if word in text and "](" not in text] == []
+
+
+def refers(reader: object) -> bool:
+    """Whether a reader of a key, or one inside it, gives the name of another item."""
+    if isinstance(reader, Reference | Named):
+        return True
+    if isinstance(reader, tuple):
+        return any(map(refers, reader))
+    known = is_dataclass(reader) and not isinstance(reader, type)
+    return known and any(refers(getattr(reader, each.name)) for each in fields(reader))
+
+
+@pytest.mark.parametrize("schema", [*SCHEMAS.values(), HOME], ids=lambda schema: schema.kind.noun)
+def test_every_key_that_names_others_is_known_to_the_gate(schema: Schema) -> None:
+    """What a key names is taken out where it is hidden: also by a key that is still to come."""
+    naming = {field.target for field in schema.fields if refers(field.read)}
+    assert naming and naming == set(schema.kind.refers)
 
 
 def test_what_is_visible_can_be_reached(reachable: list[str]) -> None:
@@ -122,3 +172,64 @@ genre: nieuws
     site = Site("Lokaal Bestuur", "https://www.lokaalbestuur.nl/")
     edition = prepare(folder, build_moment(BEFORE), site).index.editions[0]
     assert (edition.items, edition.by_hand) == ((), True)
+
+
+NAMED = """
+-- artikelen/2026/stuk.md --
+---
+title: Stuk
+description: Dit stuk noemt wat er is.
+date: 2026-11-10
+genre: nieuws
+{extra}
+authors: [schrijver, voorzitter]
+topics: [fusie]
+audiences: [griffiers]
+---
+-- artikelen/2026/gewoon.md --
+---
+title: Gewoon
+description: Dit stuk staat er altijd.
+date: 2026-11-10
+genre: nieuws
+---
+-- mensen/schrijver.md --
+---
+title: Schrijver
+---
+-- mensen/voorzitter.md --
+---
+title: Voorzitter
+roles: [{{role: voorzitter}}]
+---
+-- onderwerpen/fusie.md --
+---
+title: Fusie
+description: Alles over de fusie.
+---
+-- onderwerpen/wonen.md --
+---
+title: Wonen
+---
+-- doelgroepen/griffiers.md --
+---
+title: Griffiers
+---
+"""
+
+
+@pytest.mark.parametrize(
+    "hidden", ["draft: true", "date: 2026-12-01", "expires: 2026-11-15", "draft: false"]
+)
+def test_what_only_hidden_items_name(tmp_path: Path, hidden: str) -> None:
+    """A topic, audience or author that only a hidden item has is hidden with it; what nothing
+    names stays, and so does a person with an office."""
+    text = NAMED.format(extra=hidden)
+    if hidden.startswith("date"):
+        text = text.replace("date: 2026-11-10\n", "", 1)
+    folder = write_files(tmp_path / "inhoud", text)
+    site = Site("Lokaal Bestuur", "https://www.lokaalbestuur.nl/")
+    shown = set(prepare(folder, build_moment(BEFORE), site).index.library.items)
+    follows = {"mensen/schrijver", "onderwerpen/fusie", "doelgroepen/griffiers"}
+    assert {"mensen/voorzitter", "onderwerpen/wonen", "artikelen/2026/gewoon"} <= shown
+    assert shown & follows == (follows if hidden == "draft: false" else set())
