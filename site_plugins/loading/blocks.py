@@ -59,7 +59,7 @@ class Field:
         return self.attribute or self.name
 
 
-_DUTCH = {
+_ALSO_CALLED = {
     "aanmelden": "registration",
     "afbeelding": "image",
     "auteur": "authors",
@@ -67,24 +67,39 @@ _DUTCH = {
     "beschrijving": "description",
     "bronnen": "sources",
     "concept": "draft",
+    "cover": "image",
     "datum": "date",
     "doelgroepen": "audiences",
+    "excerpt": "description",
+    "expirydate": "expires",
     "einde": "end",
     "foto": "image",
     "herhaling": "repeat",
+    "hidden": "draft",
+    "lastmod": "updated",
     "locatie": "location",
     "netwerken": "networks",
+    "modified": "updated",
     "omschrijving": "description",
     "onderwerp": "topics",
     "onderwerpen": "topics",
+    "permalink": "slug",
     "plaats": "location",
+    "private": "draft",
+    "publish": "draft",
+    "publishdate": "date",
+    "published": "draft",
     "rubriek": "genre",
     "samenvatting": "description",
     "soort": "kind",
+    "summary": "description",
+    "tags": "topics",
     "titel": "title",
+    "unlisted": "draft",
+    "verborgen": "draft",
     "versie": "version",
 }
-"""What a Dutch editor would call a key, where its spelling doesn't lead there."""
+"""What editors and other systems call a key, where its spelling doesn't lead there."""
 
 
 def read_fields(
@@ -98,10 +113,10 @@ def read_fields(
     for name, line, value in _once(node, report, prefix):
         rule = known.get(name)
         if rule is None:
-            dutch = _DUTCH.get(name.lower())
+            other = _ALSO_CALLED.get(name.lower())
             hint = (
-                f" Bedoelde je {shown(dutch)}?"
-                if dutch in known
+                f" Bedoelde je {shown(other)}?"
+                if other in known
                 else nearest(name, known) or f" Bekend zijn: {choices(list(known), 40)}."
             )
             report.wrong(line, prefix + name, f"deze sleutel is onbekend.{hint}")

@@ -26,12 +26,18 @@ _KEYS = (
 """Well-known shapes of keys, and by which sign (see Plain) and letters to see that one is there."""
 _SHAPES = [(sign, letters, re.compile(shape)) for sign, letters, shape in _KEYS]
 _PASSWORD = re.compile(
-    r"\b(?:password|passwd|wachtwoord|passphrase)[*_`\"']{0,4}[ \t]?[:=][*_`\"']{0,4}[ \t]{0,4}"
+    r"\b(?:password|passwd|wachtwoord|passcode|toegangscode|ww)"
+    r"[*_`\"']{0,4}[ \t]?[:=][*_`\"']{0,4}[ \t]{0,4}"
     r"[`\"']?(?=[^\s`\"']*[0-9!@#$%^&+=])[^\s`\"'<>]{6,}",
     re.IGNORECASE,
 )
 """A value with something else than letters: ``Wachtwoord: vergeten?`` is a heading."""
-_DUMP = re.compile(r"^[ \t]*(?:INSERT INTO|CREATE TABLE|DROP TABLE)\s", re.MULTILINE)
+_ASIDE = ("achtwoord", "assw", "scode", "ww:")
+"""Of small letters, as few as will do: each is looked for in every text."""
+_DUMP = re.compile(
+    r"^[ \t]*(?:INSERT INTO\s|CREATE TABLE\s|DROP TABLE\s|LOCK TABLES\s|COPY \S[^\n;]*FROM stdin;)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _DUMPED_LINES = 3
 
 
@@ -45,15 +51,17 @@ def keys(plain: Plain) -> Iterator[tuple[int, str]]:
 
 def passwords(plain: Plain) -> Iterator[int]:
     """Where a password seems to be written down."""
-    if "achtwoord" in plain.text or "assw" in plain.text or b"WACHTWOORD" in plain.signs:
-        for match in _PASSWORD.finditer(plain.text):
+    text = plain.text
+    if any(word in text for word in _ASIDE) or b"WACHTWOORD" in plain.signs:
+        for match in _PASSWORD.finditer(text):
             yield match.start()
 
 
 def database_dump(plain: Plain) -> int | None:
     """Where a copy of a database begins, if there is one: several statements, each on a line."""
-    if b"INSERTINTO" in plain.signs or b"TABLE" in plain.signs:
-        found = [match.start() for match in _DUMP.finditer(plain.text)]
+    signs, text = plain.signs, plain.text
+    if b"INTO" in signs or b"TABLE" in signs or b"COPY" in signs or "insert into" in text:
+        found = [match.start() for match in _DUMP.finditer(text)]
         if len(found) >= _DUMPED_LINES:
             return found[0]
     return None

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from site_plugins.loading.credentials import database_dump, keys, passwords
 from site_plugins.loading.plain import Plain
 from site_plugins.loading.private import (
+    bare_numbers,
     citizen_numbers,
     is_mobile,
     is_private,
@@ -26,6 +28,7 @@ from site_plugins.loading.rooms import rooms_in
 
 RECIPIENTS = 10
 """Different mail addresses in one file that make it a list of recipients."""
+TABLES = (".csv", ".xlsx", ".ods")
 _MOST = 20
 """Findings of one kind in one file that are told: an editor needs no more to see what it is."""
 
@@ -62,10 +65,13 @@ def exposures(text: str, claims: Container[str] = (), file: str = "") -> Iterato
     yield from _secrets(plain, lines)
     if file and file.lower() in claims:
         return
-    numbers = [found for found in telephone_numbers(plain) if found.value not in claims]
-    for found in numbers[:_MOST]:
+    written = telephone_numbers(plain)
+    if file.lower().endswith(TABLES):
+        written = chain(written, bare_numbers(plain.text))
+    numbers = (found for found in written if found.value not in claims)
+    for found in islice(numbers, _MOST):
         mobile = is_mobile(found.value)
-        what = "een nummer van iemand zelf" if mobile else "een telefoonnummer"
+        what = "een persoonlijk nummer" if mobile else "een telefoonnummer"
         number = _readable(found.value)
         yield Exposure(
             lines.at(found.place),
@@ -82,8 +88,8 @@ def exposures(text: str, claims: Container[str] = (), file: str = "") -> Iterato
         if file:
             message += f" {_meant('', file)}"
         yield Exposure(lines.at(addresses[0].place), message)
-    private = [found for found in addresses if is_private(found.value)]
-    for found in [found for found in private if found.value not in claims][:_MOST]:
+    private = (f for f in addresses if is_private(f.value) and f.value not in claims)
+    for found in islice(private, _MOST):
         yield Exposure(
             lines.at(found.place),
             f"{shown(found.value)} lijkt een privéadres. Haal het weg, of gebruik een adres van de"
@@ -93,20 +99,20 @@ def exposures(text: str, claims: Container[str] = (), file: str = "") -> Iterato
 
 def _secrets(plain: Plain, lines: _Lines) -> Iterator[Exposure]:
     """What nobody can declare public."""
-    for place, start in list(keys(plain))[:_MOST]:
+    for place, start in islice(keys(plain), _MOST):
         yield Exposure(
             lines.at(place),
             f"dit lijkt een sleutel of toegangscode ({shown(start)}). Haal hem weg, en maak hem"
             " ongeldig: wie hem heeft gezien, kan ermee naar binnen.",
         )
-    for place in list(passwords(plain))[:_MOST]:
+    for place in islice(passwords(plain), _MOST):
         message = "hier lijkt een wachtwoord te staan. Haal het weg en kies een ander."
         yield Exposure(lines.at(place), message, severity=Severity.WARNING)
     dump = database_dump(plain)
     if dump is not None:
-        message = "dit lijkt een kopie van een databank (SQL). Haal die weg."
+        message = "dit lijkt een kopie van een database (SQL). Haal die weg."
         yield Exposure(lines.at(dump), message)
-    for place in list(citizen_numbers(plain))[:_MOST]:
+    for place in islice(citizen_numbers(plain), _MOST):
         message = "dit lijkt een burgerservicenummer (BSN), en dat mag nergens staan. Haal het weg."
         yield Exposure(lines.at(place), message)
 

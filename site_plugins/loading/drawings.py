@@ -28,20 +28,26 @@ _FETCHING = re.compile(
     re.IGNORECASE,
 )
 """In a style or a presentation attribute; a backslash can spell all of them."""
+_LETTERS = re.compile(r"url\(\s*[\"']?\s*data:(?:[\w/+.-]*font|application/|;)", re.IGNORECASE)
+_OWN_LETTERS = "een eigen lettertype (zet letters om in vormen)"
+_SPOKEN = re.compile(r"(?:aria|data)-.+|title|alt|label|content")
+"""Attributes that hold words."""
 
 
 def parse_drawing(data: bytes) -> etree._Element:
     """The tree of an SVG file, without entities or network. Raises Damaged."""
     if found := _DECLARATION.search(data):
         name = found[1].decode()
-        raise Damaged(f"deze tekening bevat <!{name}>. Bewaar haar als gewone SVG.")
+        raise Damaged(f"deze tekening bevat <!{name}>. Bewaar de tekening als gewone SVG.")
     if b"\0" in data:
-        raise Damaged("deze tekening is geen UTF-8. Bewaar haar als gewone SVG.")
+        raise Damaged("deze tekening is geen UTF-8. Bewaar de tekening als gewone SVG.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise Damaged("dit is geen geldige SVG. Bewaar de tekening opnieuw.") from None
+    if root.tag == "svg":
+        raise Damaged(f'deze tekening mist xmlns="{SVG[1:-1]}". Bewaar de tekening opnieuw.')
     if root.tag != f"{SVG}svg":
         raise Damaged("dit is geen SVG: het begint niet met <svg>.")
     return root
@@ -58,9 +64,10 @@ def active_parts(root: etree._Element) -> Iterator[tuple[int, str]]:
             continue
         name = etree.QName(node).localname.lower()
         if name in _ACTIVE or node.tag.startswith("{http://www.w3.org/1999/xhtml}"):
-            yield line, f"<{name}>"
-        if name == "style" and _FETCHING.search("".join(map(str, node.itertext()))):
-            yield line, "een stijl die iets van buiten haalt"
+            yield line, f"<{etree.QName(node).localname}>"
+        if name == "style" and (found := _FETCHING.search("".join(map(str, node.itertext())))):
+            letters = _LETTERS.match(found.string, found.start())
+            yield line, _OWN_LETTERS if letters else "een stijl die iets van buiten haalt"
         for attribute, value in node.attrib.items():
             if what := _active_attribute(name, str(attribute), str(value)):
                 yield line, what
@@ -100,7 +107,10 @@ def words_in(root: etree._Element) -> Iterator[str]:
     for node in root.iter():
         if isinstance(node, etree._Comment):
             yield node.text or ""
-        elif isinstance(node.tag, str) and etree.QName(node).localname in (
-            *("text", "title", "desc", "metadata"),
-        ):
-            yield "".join(map(str, node.itertext()))
+        elif isinstance(node.tag, str):
+            name = etree.QName(node).localname
+            if name in ("text", "title", "desc", "metadata", "flowRoot"):
+                yield "".join(map(str, node.itertext()))
+            for attribute, value in node.attrib.items():
+                if _SPOKEN.fullmatch(etree.QName(str(attribute)).localname):
+                    yield str(value)

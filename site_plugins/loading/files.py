@@ -33,14 +33,8 @@ https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 """
 _LEFT_BEHIND = re.compile(r"~$|^#.*#$|\.(?:bak|old|orig|rej|swp|swo|tmp|part)$", re.IGNORECASE)
 """How editors and programs name what they put aside."""
-_OPEN_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_CLOEXEC", 0)
-    # A file that was swapped for a link or a pipe since it was listed is not followed or awaited.
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_BINARY", 0)
-)
+# A file that was swapped for a link or a pipe since it was listed is not followed or awaited.
+_OPEN_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @dataclass
@@ -84,10 +78,10 @@ def walk(folder: Path) -> Files:
             if ending.lower() in MEDIA_ENDINGS:
                 found.media[rest] = size
             else:
+                kind = f"van de soort {shown(ending)}" if ending else "zonder extensie"
                 found.wrong(
                     path,
-                    f"bestanden van de soort {shown(ending)} worden niet gepubliceerd. Wel:"
-                    f" {', '.join(MEDIA_ENDINGS)}.",
+                    f"bestanden {kind} worden niet gepubliceerd. Wel: {', '.join(MEDIA_ENDINGS)}.",
                     "media/foto.jpg",
                 )
         elif top == "cijfers":
@@ -166,7 +160,7 @@ def name_fault(name: str) -> tuple[str, str] | None:
     if odd := _FORBIDDEN.search(name):
         return f"op Windows kan {odd[0]} niet in een bestandsnaam. {plain}", "mijn-stuk.md"
     if _RESERVED.match(name):
-        return "deze bestandsnaam is op Windows van het systeem zelf. Kies een andere.", ""
+        return "deze bestandsnaam houdt Windows voor zichzelf. Kies een andere.", ""
     if name.endswith((".", " ")) or name.startswith(" "):
         return "deze bestandsnaam begint met een spatie, of eindigt op een punt of spatie.", ""
     if len(name.encode()) > MAX_NAME:

@@ -291,6 +291,8 @@ def _explained(error: yaml.YAMLError, head: str) -> HeadError:
         # YAML notices at the end of the text; the editor looks for the beginning.
         mark = getattr(error, "context_mark", None) or mark
     line = mark.line + 1 if mark else 1
+    if mark and "\t" in _indent(head, mark.line):
+        return _odd_character("\t", line)
     if mark and "cannot start any token" in said:
         return _odd_character(head[mark.index : mark.index + 1], line)
     if mark and "mapping values" in said and _INDENTED_KEY.match(head.split("\n")[mark.line]):
@@ -299,6 +301,12 @@ def _explained(error: yaml.YAMLError, head: str) -> HeadError:
         if fragment in said:
             return HeadError(line, message, example)
     return HeadError(line, "de kop is hier geen geldige YAML.", "title: Een titel")
+
+
+def _indent(head: str, line: int) -> str:
+    """What a line of the head begins with before its words."""
+    written = (head.split("\n")[line : line + 1] or [""])[0]
+    return written[: len(written) - len(written.lstrip())]
 
 
 _INDENTED_KEY = re.compile(r" +[a-z_]+:(?: |$)")

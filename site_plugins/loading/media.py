@@ -87,7 +87,9 @@ def _look_into(data: bytes, ending: str, path: str, public: Container[str]) -> I
     kind, found = _KINDS[ending], kind_of(data)
     if found != kind:
         but = f", maar {found}" if found else ""
-        raise Damaged(f"de inhoud is geen {kind}{but}. Geef het bestand de naam van wat het is.")
+        hint = "Bewaar het opnieuw, of geef het de extensie die erbij hoort."
+        what = f"{ending[1:]}-document" if kind == "ZIP" else kind
+        raise Damaged(f"de inhoud is geen {what}{but}. {hint}")
     if kind == "SVG":
         root = parse_drawing(data)
         for line, what in active_parts(root):
@@ -95,7 +97,7 @@ def _look_into(data: bytes, ending: str, path: str, public: Container[str]) -> I
             yield Exposure(line, message)
         for part in embedded_pictures(root):
             if (inside := kind_of(part)) not in ("JPEG", "PNG"):
-                raise Damaged("een foto in deze tekening is beschadigd. Bewaar haar opnieuw.")
+                raise Damaged("een foto in deze tekening is beschadigd. Maak de tekening opnieuw.")
             yield from _picture(part, inside)
         yield from _apart(exposures("\n".join(words_in(root)), public, path))
     elif ending in PICTURES:
@@ -114,18 +116,18 @@ def _apart(found: Iterator[Exposure]) -> Iterator[Exposure]:
 def _picture(data: bytes, kind: str) -> Iterator[Exposure]:
     width, height, frames = facts_of(data, kind)
     pixels = width * height
-    size = f"{_thousands(width)} × {_thousands(height)} beeldpunten"
+    size = f"{_thousands(width)} × {_thousands(height)} pixels"
     if not pixels:
-        raise Damaged("deze foto heeft geen beeldpunten. Bewaar haar opnieuw.")
+        raise Damaged("deze foto heeft geen pixels. Bewaar de foto opnieuw.")
     if pixels > MAX_PIXELS:
         yield Exposure(
             1,
             f"deze foto is {size} ({_millions(pixels)} megapixel); hoogstens"
-            f" {MAX_PIXELS // 1_000_000}. Maak haar kleiner.",
+            f" {MAX_PIXELS // 1_000_000}. Maak de foto kleiner.",
         )
     elif max(width, height) > MAX_SIDE:
         most = _thousands(MAX_SIDE)
-        yield Exposure(1, f"deze foto is {size}; hoogstens {most} per zijde. Maak haar kleiner.")
+        yield Exposure(1, f"deze foto is {size}; hoogstens {most} per zijde. Maak de foto kleiner.")
     elif frames > 1 and frames * pixels > MAX_MOVING:
         total = f"{_thousands(frames)} beelden van {size}"
         limit = MAX_MOVING // 1_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from site_plugins.loading.front_matter import Node
 from site_plugins.loading.place import Place, scalar
@@ -12,13 +12,14 @@ from site_plugins.model.item import ZONE
 from site_plugins.model.period import EXAMPLES, MONTHS, Period, parse_period
 from site_plugins.model.recurrence import RecurrenceError, Rule, parse_rule
 
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:(?:[Tt]|\s+)(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?(?: uur)?"
-    r"\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))?)?"
+    r"(?:(?:[Tt]|\s+)(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.(\d+))?)?(?: uur)?"
+    r"\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))?)?",
+    re.ASCII,
 )
 
 
@@ -46,7 +47,7 @@ def parse_moment(text: str) -> datetime | str:
     match = _MOMENT.fullmatch(text)
     if not match:
         return "is geen datum zoals 2026-11-22 of 2026-11-22 19:30"
-    year, month, day, hour, minute, second, utc, sign, hours, minutes = match.groups()
+    year, month, day, hour, minute, second, fraction, utc, sign, hours, minutes = match.groups()
     if not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return f"heeft een jaar buiten {FIRST_YEAR}–{LAST_YEAR}"
     try:
@@ -55,6 +56,9 @@ def parse_moment(text: str) -> datetime | str:
         )
     except ValueError:
         return "bestaat niet: kijk dag, maand en tijd na"
+    if fraction and int(fraction):
+        # Moments are whole seconds here: rather a part of one later than sooner.
+        moment += timedelta(seconds=1)
     if utc or sign:
         if int(hours or 0) > 14 or int(minutes or 0) > 59:
             return "heeft een tijdzone die niet bestaat"

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from site_plugins.loading.picture_files import Damaged
 
@@ -31,6 +32,11 @@ _BLOCK = re.compile(
     r"</(?:\w+:)?(?:p|h|si|c|is|tr|row|table-cell|comment)>|<(?:\w+:)?(?:tab|br|line-break|s)\b[^>]*>"
 )
 _LINK = re.compile(r"(?:Target|href)=\"([^\"]*)\"")
+_SPOKEN = re.compile(r"\b(?:descr|title|alt|tooltip)=\"([^\"]*)\"", re.IGNORECASE)
+"""Words about a picture or a link."""
+_SETTINGS = "settings.xml"
+"""Of LibreOffice: numbers of windows and printers, no word of an author."""
+_MOST_INSIDE = 20
 _BROKEN = "dit document is beschadigd. Bewaar het opnieuw."
 
 
@@ -57,7 +63,7 @@ def _text(parts: zipfile.ZipFile, ending: str) -> str:
     if any(_MACROS.search(name) for name in names):
         raise Damaged("dit document bevat macro's. Bewaar het zonder, of als pdf.")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise Damaged("dit document is met een wachtwoord afgesloten. Bewaar het zonder.")
+        raise Damaged("dit document is met een wachtwoord beveiligd. Bewaar het zonder wachtwoord.")
     if ending in _TYPES:
         kept = "mimetype" in names and parts.read("mimetype").strip().startswith(_TYPES[ending])
     else:
@@ -66,7 +72,7 @@ def _text(parts: zipfile.ZipFile, ending: str) -> str:
         raise Damaged(f"de inhoud is geen {ending[1:]}-document. Bewaar het opnieuw.")
     texts = []
     for entry in entries:
-        if entry.filename.endswith((".xml", ".rels", ".txt")):
+        if entry.filename.endswith((".xml", ".rels", ".txt")) and entry.filename != _SETTINGS:
             data = parts.read(entry)
             wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
             xml = data.decode("utf-16" if wide else "utf-8", errors="replace")
@@ -75,4 +81,18 @@ def _text(parts: zipfile.ZipFile, ending: str) -> str:
             texts.append(html.unescape(words))
             links = (html.unescape(link) for link in _LINK.findall(xml))
             texts += [link for link in links if ":" in link]
-    return "\n".join(texts)
+            texts += [html.unescape(words) for words in _SPOKEN.findall(xml)]
+    return "\n".join([*texts, *_inside(parts, entries)])
+
+
+def _inside(parts: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[str]:
+    """The texts of documents inside: behind a chart stands the whole table that it is made of."""
+    inside = [entry for entry in entries if entry.filename.lower().endswith(ENDINGS)]
+    if len(inside) > _MOST_INSIDE:
+        raise Damaged(f"er zitten meer dan {_MOST_INSIDE} documenten in dit document. Splits het.")
+    for entry in inside:
+        ending = entry.filename[entry.filename.rfind(".") :].lower()
+        with zipfile.ZipFile(io.BytesIO(parts.read(entry))) as document:
+            if any(each.filename.lower().endswith(ENDINGS) for each in document.infolist()):
+                raise Damaged("er zitten te veel documenten in elkaar. Haal die eruit.")
+            yield _text(document, ending)

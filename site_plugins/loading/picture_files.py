@@ -50,7 +50,7 @@ def _jpeg(data: bytes) -> Facts:
             raise Damaged(CUT_OFF)
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             if marker > 0xC2:
-                raise Damaged("deze soort JPEG toont geen enkele browser. Bewaar de foto opnieuw.")
+                raise Damaged("browsers kunnen deze soort JPEG niet aan. Bewaar de foto opnieuw.")
             height, width = (int.from_bytes(data[at + n : at + n + 2]) for n in (5, 7))
             facts = Facts(width, height)
         at += 2 + length

@@ -20,20 +20,28 @@ _NUMBER = re.compile(
 _SECOND = frozenset(" 01234567")
 _DATE = re.compile(r"0[1-9]([-./ ])[0-3]?[0-9]\1(?:19|20)[0-9]{2}(?![0-9])")
 """``06-12-2026 19`` has ten digits too."""
-_DAY = re.compile(r"(?<![0-9])[0-3]?[0-9]([-./ ])$")
-_AREA = re.compile(rf"0[1-57][0-9]{{1,2}}(?:[ \t().\-/]|{_BETWEEN}[0-9]+$)")
+_DAY = re.compile(r"(?:^|[^0-9])[0-3]?[0-9]([-./ ])$")
+_AREA = re.compile(rf"0(?!12)[1-57][0-9]{{1,2}}(?:[ \t().\-/]|{_BETWEEN}[0-9]+$)")
 _CHAT = re.compile(r"(?:wa\.me/|t\.me/|[?&;]phone=)\+?([0-9]{8,15})(?![0-9])")
-_TOKEN = re.compile(r"[^\s<>\"'()\[\]{}|,;]*$")
+_TOKEN = re.compile(r"(?<![^\s<>\"'()\[\]{}|,;])[^\s<>\"'()\[\]{}|,;]*$")
 _PATH = re.compile(r"://|^\.{0,2}/|www\.|[A-Za-z]{2,}[\w.-]*/|^10\.[0-9]{4,}/")
 _DIALLED = re.compile(
     r"(?:\b(?:tel|mob|sms|gsm|bel|app|telefoon|mobiel|callto|whatsapp|signal)[.:/]*|phone=)$",
     re.IGNORECASE,
 )
-_NO_NUMBER = re.compile(r"ISBN(?:-1[03])?:?[ \t]*$|^[ \t]*(?:id|slug):.*$|\bIBAN:?[ \t]*$", re.I)
+_NO_NUMBER = re.compile(
+    r"ISBN(?:-1[03])?:?[ \t]*$|^[ \t]*(?:id|slug):.*$"
+    r"|\b(?:IBAN|KvK|RSIN|OIN|dossier|zaak|kenmerk|factuur|kamerstuk)"
+    r"(?:-?nummer|-?nr\.?)?:?[ \t]*$",
+    re.IGNORECASE,
+)
 _IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2} ?[A-Z]{4}[ 0-9]*$")
 _FILE = re.compile(rf"(?:{'|'.join(map(re.escape, (*MEDIA_ENDINGS, '.md', '.html')))})\b", re.I)
+_TELEPHONE = re.compile(r"\b(?:tel(?:efoon|\b)|mobiel|mobile|gsm|phone|06-?nummer)", re.IGNORECASE)
+_BARE = re.compile(r"(?:^|[\t;,\"])(6[1-58][0-9]{7})(?=$|[\t;,\"])", re.MULTILINE)
+"""A cell with nothing else."""
 
-_LOCAL = re.compile(r"[\w.%+'-]+$")
+_LOCAL = re.compile(r"(?<![\w.%+'-])[\w.%+'-]+$")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 _PROVIDERS = frozenset(
     """
@@ -90,6 +98,14 @@ def telephone_numbers(plain: Plain) -> Iterator[Found]:
             place = text.find(sign, match.end() if match else place + 1)
 
 
+def bare_numbers(text: str) -> Iterator[Found]:
+    """Mobile numbers in the cells of a table that speaks of telephones: the programs that make
+    tables take ``0612345678`` for a number, and drop its zero."""
+    if _TELEPHONE.search(text):
+        for match in _BARE.finditer(text):
+            yield Found(match.start(1), f"0{match[1]}")
+
+
 def is_mobile(value: str) -> bool:
     """Whether a number is someone's own: mobile, or of a chat with a number abroad."""
     return not re.fullmatch("0[1-57-9][0-9]{8}", value)
@@ -103,9 +119,9 @@ def _is_number(match: re.Match[str], text: str) -> bool:
     if text[end : end + 1].isalnum() or re.match(r"@|[-.,][0-9]", text[end : end + 2]):
         return False
     before = text[max(0, start - 200) : start]
-    if before[-1:].isalnum() or re.search(r"[0-9][-.,]$|[A-Za-z]-$", before):
+    if before[-1:].isalnum() or re.search(r"[0-9][-.,]$|[A-Za-z]-$", before[-2:]):
         return False
-    day = _DAY.search(before)
+    day = _DAY.search(before[-4:])
     if day and re.match(rf"0[1-9]{re.escape(day[1])}(?:19|20)[0-9]{{2}}(?![0-9])", written):
         return False
     if _DATE.match(written) or _FILE.match(text, end):
@@ -123,8 +139,8 @@ def mail_addresses(plain: Plain) -> Iterator[Found]:
     text = plain.text
     place = text.find("@")
     while place >= 0:
-        local = _LOCAL.search(text[max(0, place - 64) : place])
         domain = _DOMAIN.match(text, place + 1)
+        local = domain and _LOCAL.search(text[max(0, place - 64) : place])
         if local and domain:
             yield Found(place - len(local[0]), f"{local[0].strip('.')}@{domain[0]}".lower())
         place = text.find("@", place + 1)

@@ -57,7 +57,7 @@ _PATHS = {name: re.compile(f"/*(?:{path})", re.IGNORECASE) for name, path in _DO
 _ENDS = tuple(_DOORS)
 _LAST = frozenset(name[-3:] for name in _DOORS)
 """Most addresses end otherwise, which is soon seen."""
-_HOST = re.compile(r"[\w.-]+:?$")
+_HOST = re.compile(r"(?<![\w.-])[\w.-]+:?$")
 _PORT = "0123456789:."
 _MAKERS = ("jitsi.org", "jitsi.github.io")
 _GREENLIGHT = re.compile(
@@ -101,8 +101,8 @@ def _lets_in(host: str, path: str) -> bool:
     """Whether the path leads into a room; ``host`` ends in a colon where it is an app."""
     if "jitsi" in host and not host.endswith((":", *_MAKERS)):
         return re.match(r"/*\w", path) is not None
-    return any(
-        (host == name or (host.endswith(f".{name}") and not name.endswith(":")))
-        and path_of_room.match(path)
-        for name, path_of_room in _PATHS.items()
-    )
+    while host:
+        if (path_of_room := _PATHS.get(host)) and path_of_room.match(path):
+            return True
+        host = "" if host.endswith(":") else host.partition(".")[2]
+    return False

@@ -13,6 +13,7 @@ from site_plugins.model.item import Item, Key, Markdown
 from site_plugins.projections.links import LinkMap, destination
 from site_plugins.rendering.markdown import Heading, Rendered, Target, render
 from site_plugins.rendering.site import Site
+from site_plugins.rendering.withheld import without_hidden
 
 _ID = re.compile(r' id="([^"]+)"')
 _OWN_FRAGMENT = re.compile(r' href="#([^"]+)"')
@@ -84,7 +85,7 @@ def lay_out(
         return Target(site.path(found.path) if found.path else None)
 
     rendered = render(text.text, resolve, tables)
-    rendered = replace(rendered, html=_without_hidden(rendered.html, links))
+    rendered = replace(rendered, html=without_hidden(rendered.html, links, site))
     problems = [
         TextProblem(item.path, _line(text, written), message, lost.get(written, ""))
         for written, message in rendered.problems
@@ -96,22 +97,6 @@ def lay_out(
     own = map(unescape, _OWN_FRAGMENT.findall(rendered.html))
     leads += [Lead(_line(text, f"#{fragment}"), "", fragment) for fragment in own]
     return Body(rendered, frozenset(media), tuple(leads), tuple(problems))
-
-
-_ADDRESS = re.compile(r"(?:https?://[\w.:-]+)?(?:/[\w%.~-]+){2,}/?")
-
-
-def _without_hidden(html: str, links: LinkMap) -> str:
-    """The HTML without addresses of what is hidden, where they stand among the words."""
-
-    def shown(found: re.Match[str]) -> str:
-        path = (
-            "/" + found[0].partition("://")[2].partition("/")[2] if "://" in found[0] else found[0]
-        )
-        places = (path, f"{path.rstrip('/.')}/")
-        return "…" if any(links.pages.get(place, "") is None for place in places) else found[0]
-
-    return _ADDRESS.sub(shown, html)
 
 
 @dataclass(frozen=True)

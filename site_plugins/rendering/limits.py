@@ -46,13 +46,12 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Raise TooMuchTime in the block when this process has worked on it for so long.
 
     Counts the time that the processor worked, the system's part too, as copying long texts is
-    mostly that (``ITIMER_PROF``), and not the clock: a busy machine changes nothing. Signals
-    exist for the main thread only, and not on Windows: there nothing is limited but by counting.
+    mostly that (``ITIMER_PROF``), and not the clock: a busy machine changes nothing. Only the
+    main thread has signals: in another nothing is limited but by counting.
     Code in C that never asks for signals, such as nh3, is interrupted when it returns; a callback
     of it may lose the exception, so it comes again every second.
     """
-    available = hasattr(signal, "ITIMER_PROF")
-    if not available or threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     running = True
@@ -117,7 +116,7 @@ _ANYWHERE = {
     "en-tekens (&)": ("&", 20_000),
 }
 
-_DEEP = re.compile(r"^(?:>[ ]?|[-*+][ ]|\d+\.[ ]|[ ]{4}|\t){50}[^\s]", re.MULTILINE)
+_DEEP = re.compile(r"^(?:>[ ]?|[ ]{0,3}(?:[-*+]|\d+\.)[ ]|[ ]{4}|\t){50}[ \t]*+\S", re.MULTILINE)
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)++")
 _CODE = re.compile(r"^(```+|~~~+)[ ]*[\w#.+-]*[ ]*\n.*?^\1[ ]*$", re.MULTILINE | re.DOTALL)
 _BRACKET = re.compile(r"[\[\]()]")
@@ -156,18 +155,21 @@ def _too_many(text: str) -> Problem | None:
     seen: Counter[str] = Counter()
     work = 0
     for block in blocks:
-        here: Counter[str] = Counter()
+        here: dict[str, int] = {}
         for line in block.split("\n"):
             if name := _kind(line):
-                here[name] += 1
+                here[name] = here.get(name, 0) + 1
                 most = _LINES[name][1]
                 if seen[name] + here[name] > most:
                     return line[:60], _message(f"meer dan {_dutch(most)}", name, most)
-        seen += here
-        marks = sum(here[name] for name in _BLOCK_MARKS)
+        if not here:
+            continue
+        seen.update(here)
+        marks = sum(here.get(name, 0) for name in _BLOCK_MARKS)
         work += marks * len(block)
-        if work > MOST_WORK or here[_DEFINITIONS] > MOST_DEFINITIONS:
-            number = marks or here[_DEFINITIONS]
+        definitions = here.get(_DEFINITIONS, 0)
+        if work > MOST_WORK or definitions > MOST_DEFINITIONS:
+            number = marks or definitions
             return block[:60].split("\n")[0], (
                 f"hier staan {number} koppen, lijnen, kaders of omschrijvingen zonder lege regel "
                 "ertussen. Zet boven en onder elk ervan een lege regel"
@@ -195,9 +197,9 @@ def _dutch(number: int) -> str:
 
 def _too_deep(text: str) -> Problem | None:
     if match := _DEEP.search(text):
-        return match[0][:20], "lijsten en citaten zitten hier meer dan vijftig diep in elkaar"
+        return match[0][:20], "lijsten en citaten zitten hier meer dan vijftig lagen diep in elkaar"
     if text.count("<") - text.count(">") > 500:
-        return "<", "honderden keren < zonder > die erbij hoort. Schrijf < als &lt;"
+        return "<", "honderden keren een < zonder de > die erbij hoort. Schrijf < als &lt;"
     for block in _EMPTY_LINES.split(text):
         if block.count("[") > MOST_DEPTH or block.count("(") > MOST_DEPTH:
             depth = {"[": 0, "(": 0}

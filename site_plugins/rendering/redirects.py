@@ -17,8 +17,9 @@ from site_plugins.rendering.site import Site
 def redirects_file(moved: Iterable[tuple[str, str]], gone: Iterable[str], site: Site) -> str:
     """``_redirects``: a line for each old address and where it leads, then what is gone.
 
-    Netlify knows 410; Cloudflare and GitLab Pages pass such a line by and answer 404. They take
-    2,000 and 1,000 lines; at an old address beyond that stands a page that leads on as well.
+    Netlify knows 410; Cloudflare and GitLab Pages pass such a line by and answer 404. Cloudflare
+    takes 2,000 lines. For an old address beyond that, and on Netlify and GitLab, where a file goes
+    before a rule, the page that stands there leads on.
     """
     lines = ["# Oude adressen, en waar ze heen leiden"]
     lines += (f"{_encoded(site.path(old))} {_encoded(site.path(new))} 301" for old, new in moved)

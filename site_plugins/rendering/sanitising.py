@@ -109,10 +109,30 @@ def left_out(html: str, text: str) -> tuple[list[Problem], list[Problem]]:
 
     Only tells: whatever this overlooks is taken out all the same.
     """
+    if _is_plain(html):
+        return [], []
     teller = _Teller(text)
     teller.feed(html)
     teller.close()
     return teller.errors, teller.warnings
+
+
+_PLAIN = re.compile(
+    rf"</?(?:{'|'.join(sorted(_TAGS - {'a', 'img', 'input'}))})>"
+    r'|<h[1-6] id="([^"<>]*)">|<a href="[^"<>]*"(?: title="[^"<>]*")?>|</a>'
+    r'|<img alt="[^"<>]*" src="[^"<>]*"(?: title="[^"<>]*")? ?/?>'
+    r'|<t[dh] align="[a-z]+">|<code class="language-[\w#.+-]{1,40}">'
+    # Footnotes.
+    r'|<sup id="fnref\d*:\d+">|<li id="fn:\d+">|<div class="footnote">'
+    r'|<a class="footnote-(?:ref|backref)" href="#[\w:]+"(?: title="[^"<>]*")?>'
+)
+"""The tags of most texts, of which nothing goes."""
+
+
+def _is_plain(html: str) -> bool:
+    """Whether nothing can be left out, seen without parsing, which takes ten times as long."""
+    found = _PLAIN.findall(html)
+    return len(found) == html.count("<") and all(_id_fits("h2", name) for name in found if name)
 
 
 _MOST = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -23,8 +24,11 @@ class Site:
 
     def own(self, address: str) -> str:
         """The path of a whole address on this site; empty for addresses elsewhere."""
-        host, bare = self.url.split("://", 1)[1], address.partition("://")[2]
-        names = (host, host.removeprefix("www."), f"www.{host}")
+        root, bare = self.url.split("://", 1)[1].lower(), address.partition("://")[2]
+        # Capitals and the usual port make no other host of it (RFC 3986 6.2.2.1, 6.2.3).
+        host, slash, path = bare.partition("/")
+        bare = f"{re.sub(r':(80|443)$', '', host.lower())}{slash}{path}"
+        names = (root, root.removeprefix("www."), f"www.{root}")
         return next((f"/{bare[len(n) :]}" for n in names if f"{bare}/".startswith(n)), "")
 
     def absolute(self, path: str) -> str:

@@ -92,6 +92,8 @@ def _meaning(address: str, resolve: Resolve) -> Target:
     if match := _SCHEME.match(bare):
         scheme = match[1].lower()
         rest = bare[match.end() :]
+        if not rest and scheme in ("mailto", "tel"):
+            return Target(None, f"achter {scheme}: ontbreekt het adres of nummer")
         if scheme.startswith("http") and not re.match(r"//[^/\\?#]", rest):
             return Target(None, f"dit adres is niet compleet: verwacht {scheme}://…")
         return resolve(address.strip()) if scheme.startswith("http") else Target(address.strip())

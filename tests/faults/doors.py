@@ -18,7 +18,7 @@ TIMEOUT = 120
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(
     [
-        *("site_plugins.commands.main", "site_plugins.plugins.build", "mkdocs.__main__"),
+        *("site_plugins.commands.dispatch", "site_plugins.plugins.build", "mkdocs.__main__"),
         *("mkdocs.commands.build", "material.plugins", "pymdownx.superfences", "babel.dates"),
     ]
 )

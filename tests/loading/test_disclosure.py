@@ -80,6 +80,8 @@ https:\\zoom.us\j\123
 WARNED = r"""
 wachtwoord: Geheim123!
 **Password:** `hunter2hunter2`
+Toegangscode: aB3xY9
+ww: Zomer2026!
 020-1234567
 (020) 123 45 67
 0346-123456
@@ -103,6 +105,9 @@ NL91ABNA0612345678
 NL06 INGB 0612 3456 78
 KvK 06123456
 KvK-nummer 40530924
+KvK: 0612345678
+Dossiernummer 0612345678
+0123456789
 RSIN 123456782
 ISBN 0612345678
 ISBN 978-90-6123-456-7
@@ -190,7 +195,7 @@ BETWEEN = st.sampled_from(["", " ", "-", " - ", ".", "\u00a0", "\u2011", ") "])
 def test_a_mobile_number_is_found_however_it_is_spaced(digits: str, between: list[str]) -> None:
     """Unless that makes it a date."""
     number = "06" + "".join(f"{b}{d}" for b, d in zip(between, digits, strict=True))
-    found = [e for e in exposures(f"Bel {number}, of mail.") if "nummer van iemand" in e.message]
+    found = [e for e in exposures(f"Bel {number}, of mail.") if "persoonlijk nummer" in e.message]
     assert number_value(number) == f"06{digits}"
     assert len(found) == 1 or number[4:5] in "-. " or number[5:6] in "-. "
 
@@ -223,7 +228,23 @@ def test_a_copy_of_a_database_is_found() -> None:
     row = "INSERT INTO leden VALUES (1, 'Jan');\n"
     assert list(exposures(row)) == []
     (found,) = exposures(f"Zo:\n{row * 3}")
-    assert (found.line, "databank" in found.message) == (2, True)
+    assert (found.line, "database" in found.message) == (2, True)
+    (found,) = exposures(f"Zo:\n{row.lower() * 3}")
+    assert "database" in found.message
+    pieces = (
+        "DROP TABLE leden;\nCREATE TABLE leden (naam text);\nCOPY leden (naam) FROM stdin;\nJan"
+    )
+    (found,) = exposures(pieces)
+    assert "database" in found.message
+
+
+def test_a_table_drops_the_zero_of_a_number() -> None:
+    """Where it speaks of telephones; elsewhere such a cell is any number."""
+    cells = "naam;mobiel\nJan;612345678\n"
+    (found,) = exposures(cells, file="media/lijst.csv")
+    assert (found.line, "06-12345678" in found.message) == (2, True)
+    assert list(exposures(cells.replace("mobiel", "euro"), file="media/lijst.csv")) == []
+    assert list(exposures(cells, {"0612345678"}, "media/lijst.csv")) == []
 
 
 def test_a_bsn_is_found_in_a_table_that_speaks_of_it() -> None:
@@ -258,7 +279,7 @@ def test_only_what_is_named_is_public(content: Write) -> None:
     """Another number in the same file is still an error; a typo in the key is told."""
     (other, typo) = problems_of(content, "[06-12345670]", "Bel 06-12345678.")
     assert other.startswith("over/contact.md:3: waarschuwing: public: '06-12345670' komt verder")
-    assert typo.startswith("over/contact.md:5: tekst: '06-12345678' lijkt een nummer van iemand")
+    assert typo.startswith("over/contact.md:5: tekst: '06-12345678' lijkt een persoonlijk nummer")
     assert typo.endswith("public: [06-12345678]")
 
 

@@ -131,6 +131,7 @@ def test_the_body_begins_below_the_head(text: str, body: str, line: int) -> None
         ("a: b\ntitle: Wonen: werk", 3, "dubbele punt"),
         ("a: b\n  c: d", 3, "springt in"),
         ("a:\n\t- b", 3, "tab"),
+        ("a: b\n\tdraft: true", 3, "tab"),
         ("a: b\nc: @d", 3, "met @ beginnen"),
         ("a: b\nc: `d`", 3, "met ` beginnen"),
         ("a: b\nc: %d", 3, "met % beginnen"),

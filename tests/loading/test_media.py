@@ -91,12 +91,12 @@ def test_a_damaged_png_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (png_of(20_000, 20_000), "20.000 × 20.000 beeldpunten (400 megapixel); hoogstens 40."),
-        (png_of(60_000, 60_000), "60.000 × 60.000 beeldpunten (3.600 megapixel)"),
+        (png_of(20_000, 20_000), "20.000 × 20.000 pixels (400 megapixel); hoogstens 40."),
+        (png_of(60_000, 60_000), "60.000 × 60.000 pixels (3.600 megapixel)"),
         (png_of(6_400, 6_251), "(40,1 megapixel); hoogstens 40"),
-        (png_of(12_001, 10), "12.001 × 10 beeldpunten; hoogstens 12.000 per zijde"),
-        (png_of(2_000, 2_000, 500), "500 beelden van 2.000 × 2.000 beeldpunten"),
-        (png_of(0, 10), "geen beeldpunten"),
+        (png_of(12_001, 10), "12.001 × 10 pixels; hoogstens 12.000 per zijde"),
+        (png_of(2_000, 2_000, 500), "500 beelden van 2.000 × 2.000 pixels"),
+        (png_of(0, 10), "geen pixels"),
         (b"", "dit bestand is leeg"),
     ],
 )
@@ -133,7 +133,7 @@ def test_too_large_a_file_is_refused_unread(name: str, size: int, said: str) -> 
         ("foto.avif", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "geen AVIF, maar HEIC"),
         ("stuk.pdf", b"<!DOCTYPE html>", "geen PDF, maar HTML"),
         ("stuk.docx", b"\xd0\xcf\x11\xe0" + bytes(99), "document van Office"),
-        ("stuk.docx", b"%PDF-1.7", "geen ZIP, maar PDF"),
+        ("stuk.docx", b"%PDF-1.7", "geen docx-document, maar PDF"),
         ("logo.svg", b"tekst", "geen SVG, maar tekst"),
         ("lijst.csv", b"a;b\0c", "geen tekst."),
         ("lijst.txt", b"<html>", "geen tekst, maar HTML"),
@@ -173,10 +173,10 @@ DRAWING = (
 )
 ACTIVE = {
     "<script>alert(1)</script>": "<script>",
-    "<g><SCRIPT/></g>": "<script>",
+    "<g><SCRIPT/></g>": "<SCRIPT>",
     '<g onload="x()"/>': "onload=",
     '<g ONCLICK="x()"/>': "onclick=",
-    "<foreignObject><p/></foreignObject>": "<foreignobject>",
+    "<foreignObject><p/></foreignObject>": "<foreignObject>",
     '<html:iframe xmlns:html="http://www.w3.org/1999/xhtml"/>': "<iframe>",
     '<image xlink:href="https://elders.nl/a.png"/>': "een verwijzing naar",
     '<image href="//elders.nl/a.png"/>': "een verwijzing naar",
@@ -190,7 +190,8 @@ ACTIVE = {
     '<g style="fill: u\\72l(//elders.nl)"/>': "style= met een verwijzing",
     "<style>@import 'https://elders.nl/a.css';</style>": "een stijl",
     "<style>a { background: url(https://elders.nl/a.png) }</style>": "een stijl",
-    "<style>@font-face { src: url(data:font/woff2;base64,AA) }</style>": "een stijl",
+    "<style>a { background: url(data:image/png;base64,AA) }</style>": "een stijl",
+    "<style>@font-face { src: url(data:font/woff2;base64,AA) }</style>": "een eigen lettertype",
     '<set attributeName="href" to="javascript:alert(1)"/>': "een beweging die href",
     '<animate attributeName="xlink:href" values="javascript:alert(1)"/>': "een beweging die href",
     '<set attributeName="onload" to="x()"/>': "een beweging die onload",
@@ -218,6 +219,8 @@ def test_a_drawing_that_acts_or_fetches_is_refused(inside: str, tmp_path: Path) 
         (DRAWING.format('<image href="data:image/png;base64,AAAA"/>').encode(), "een foto in"),
         (DRAWING.format("<text>Bel 06-<tspan>12345678</tspan></text>").encode(), "06-12345678"),
         (DRAWING.format("<!-- jan@gmail.com -->").encode(), "jan@gmail.com"),
+        (DRAWING.format('<g aria-label="jan@gmail.com"/>').encode(), "jan@gmail.com"),
+        (b'<svg viewBox="0 0 1 1"/>', 'mist xmlns="http://www.w3.org/2000/svg"'),
     ],
 )
 def test_a_drawing_that_is_not_plain_is_refused(data: bytes, said: str, tmp_path: Path) -> None:
@@ -273,6 +276,19 @@ def test_documents_are_searched(ending: str, tmp_path: Path) -> None:
     assert [word for word in ("06-12345678", "jan@gmail.com", "zoom.us") if word not in said] == []
     assert len(said.splitlines()) == 3
     assert problems(tmp_path, f"leeg{ending}", document(ending)) == ""
+
+
+def test_a_document_inside_a_document_is_searched(tmp_path: Path) -> None:
+    """Behind a chart stands the whole table that it is made of; settings hold no words."""
+    table = document(".xlsx", ("xl/sharedStrings.xml", "<si><t>jan@gmail.com</t></si>"))
+    out = io.BytesIO(document(".pptx", ("ppt/b.xml", '<p descr="Bel 06-12345678"/>')))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("ppt/embeddings/tabel.xlsx", table)
+    said = problems(tmp_path, "dia.pptx", out.getvalue())
+    assert "jan@gmail.com" in said
+    assert "06-12345678" in said
+    settings = document(".odt", ("settings.xml", "<config-item>0612345678</config-item>"))
+    assert problems(tmp_path, "stuk.odt", settings) == ""
 
 
 def test_a_spreadsheet_of_addresses_needs_a_word(tmp_path: Path) -> None:
