@@ -52,6 +52,7 @@ from site_plugins.rendering.redirects import gone_map, redirects_file, redirects
 from site_plugins.rendering.serving import headers_file
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
+from site_plugins.rendering.withheld import disclosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ def prepare(folder: Path, now: datetime, site: Site, *, preview: bool = False) -
     # Hidden texts are laid out too: what is wrong in them is better told now than on their day.
     every_text = Bodies.of(everything.all, links, everything.figures, site)
     bodies = every_text.of_items(shown.all)
+    if links.hidden:
+        items = {key: disclosed(item, links, site) for key, item in shown.items.items()}
+        shown = replace(shown, items=items, home=disclosed(shown.home, links, site))
     # What is drawn or linked is known now; the rest of the tables and files stays behind here.
     used = {src for item in shown.all for src in bodies.media(item)}
     media = {src: size for src, size in everything.media.items() if src in used}
@@ -203,7 +207,7 @@ def _media(publication: Publication) -> Iterator[Output]:
         try:
             yield Output(path, clean(file.read_bytes(), file.suffix.lower()))
         except UnreadablePicture:
-            message = "deze foto is beschadigd. Bewaar haar opnieuw."
+            message = "deze foto is beschadigd. Bewaar de foto opnieuw."
             damaged.append(Problem(f"media/{src}", 1, "", message))
     if damaged:
         raise ContentError(damaged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import unquote
 
 from site_plugins.model.item import Item
@@ -25,6 +26,11 @@ class LinkMap:
     pages: Mapping[str, str | None]
     """By path on the site: pages, their feeds and calendars, and old addresses."""
     media: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The paths on the site that lead to what is hidden."""
+        return frozenset(path for path, target in self.pages.items() if target is None)
 
     @classmethod
     def of(cls, library: Library, public: Library) -> LinkMap:

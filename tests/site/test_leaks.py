@@ -16,9 +16,10 @@ import json
 import re
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote_to_bytes
 from zipfile import ZipFile
 
@@ -29,7 +30,7 @@ from lxml import etree
 from PIL import Image
 
 from tests.conftest import ROOT, Built
-from tests.site.test_time import BEFORE, CANARIES, MIDNIGHT, at, write_content
+from tests.site.test_time import BEFORE, CANARIES, MIDNIGHT, SUNDAYS, at, write_content
 
 
 def decoded(name: str, data: bytes) -> Iterator[bytes]:
@@ -94,19 +95,49 @@ def words_of(built: Built) -> dict[str, list[str]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[str]]]:
-    """Where each canary stands, one second before midnight and at midnight."""
-    folder = tmp_path_factory.mktemp("leaks") / "content"
-    shutil.copytree(ROOT / "content", folder)
-    write_content(folder)
-    return {
-        "before": words_of(at(folder, BEFORE, "before")),
-        "midnight": words_of(at(folder, MIDNIGHT, "midnight")),
-    }
-
-
 HIDDEN = {"before": ("later", "concept"), "midnight": ("concept", "voorbij")}
+MOMENTS = {"before": BEFORE, "midnight": MIDNIGHT}
+
+
+def real_content(folder: Path, without: Collection[str] = ()) -> Path:
+    """The real content with that of ``test_time`` in it, in the place of the real editions."""
+    shutil.copytree(ROOT / "content", folder)
+    for sunday in SUNDAYS.values():
+        (folder / "nieuwsbrief" / f"{sunday}.md").unlink(missing_ok=True)
+    return write_content(folder, without)
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """One second before midnight and at midnight."""
+    folder = real_content(tmp_path_factory.mktemp("leaks") / "content")
+    return {name: at(folder, moment, name) for name, moment in MOMENTS.items()}
+
+
+@pytest.fixture(scope="module")
+def found(sites: dict[str, Built]) -> dict[str, dict[str, list[str]]]:
+    """Where each canary stands, at both moments."""
+    return {name: words_of(built) for name, built in sites.items()}
+
+
+def every_file(built: Built) -> dict[str, bytes]:
+    """Site and mail, byte for byte."""
+    files = ((p.relative_to(f), p) for f in (built.site, built.mail) for p in f.rglob("*"))
+    return {str(name): path.read_bytes() for name, path in files if path.is_file()}
+
+
+@pytest.mark.parametrize("moment", HIDDEN)
+def test_what_is_hidden_changes_nothing(
+    sites: dict[str, Built], moment: str, tmp_path: Path
+) -> None:
+    """Without the hidden items, and all that names them, the same bytes come out.
+
+    So no number, date, order, neighbour, empty heading or size tells that there is more.
+    """
+    folder = real_content(tmp_path / "content", HIDDEN[moment])
+    bare, whole = every_file(at(folder, MOMENTS[moment], moment)), every_file(sites[moment])
+    assert bare.keys() == whole.keys()
+    assert [name for name in bare if bare[name] != whole[name]] == []
 
 
 @pytest.mark.parametrize("moment", HIDDEN)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -271,20 +272,24 @@ def sound(word: str) -> bytes:
 MAKERS = {".png": picture, ".pdf": document, ".mp3": sound}
 
 
-def write_content(folder: Path) -> Path:
-    """The content of this module."""
+def write_content(folder: Path, without: Collection[str] = ()) -> Path:
+    """The content of this module; of the words in ``without`` only what the links to them say."""
     text = ""
     names: dict[str, list[str]] = {kind: [] for kind in KINDS}
     links = []
     for word, when in WHEN.items():
+        of_word = [("een", address_of(kind, word)) for kind in KINDS]
+        of_word += [("twee", f"/agenda/{word}agenda.ics"), ("drie", f"/oud/{word}alias")]
+        of_word += [("vier", f"/onderwerpen/{word}onderwerp/feed.xml")]
+        if word in without:
+            links += [words for words, _ in of_word]
+            continue
+        links += [f"[{words}]({path})" for words, path in of_word]
         for kind, template in KINDS.items():
             past = SUNDAYS[word] if kind == "editie" else "2026-11-02"
             values = {"w": word, "sunday": SUNDAYS[word], "when": when.format(past=past)}
             text += template.format(**values)
             names[kind].append(f"{word}{kind}")
-            links.append(f"[een]({address_of(kind, word)})")
-        links.append(f"[twee](/agenda/{word}agenda.ics) [drie](/oud/{word}alias)")
-        links.append(f"[vier](/onderwerpen/{word}onderwerp/feed.xml)")
         for name in MEDIA:
             file = folder / "media" / f"{word}{name}"
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -104,10 +104,10 @@ def test_links_that_lead_nowhere(tmp_path: Path, html: str, link: str) -> None:
 @pytest.mark.parametrize(
     ("path", "text", "told"),
     [
-        ("feed.xml", "<rss>", "feed.xml: geen goede XML ("),
-        ("atom.xml", "<feed>&boe;</feed>", "atom.xml: geen goede XML ("),
-        ("feed.json", "{", "feed.json: geen goede JSON ("),
-        ("feed.json", "[" * 100_000, "feed.json: geen goede JSON ("),
+        ("feed.xml", "<rss>", "feed.xml: geen geldige XML ("),
+        ("atom.xml", "<feed>&boe;</feed>", "atom.xml: geen geldige XML ("),
+        ("feed.json", "{", "feed.json: geen geldige JSON ("),
+        ("feed.json", "[" * 100_000, "feed.json: geen geldige JSON ("),
         ("404.html", "", "404.html is leeg."),
         ("agenda.ics", "BEGIN:VCALENDAR\n", "agenda.ics: een regel die niet op CR LF eindigt."),
         ("sitemap.xml", "<u><loc>https://example.org/lokaal/x</loc></u>", "sitemap.xml: https://"),
