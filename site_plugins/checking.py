@@ -38,7 +38,7 @@ from site_plugins.projections.occurrences import first_mismatch, rule_times, str
 from site_plugins.projections.pages import Page
 from site_plugins.projections.record import RECORD
 from site_plugins.projections.sections import RUBRICS
-from site_plugins.rendering.bodies import Bodies, Lead, TextProblem
+from site_plugins.rendering.text.bodies import Bodies, Lead, TextProblem
 
 
 def whole_problems(content: Content, shown: Library, pages: Sequence[Page]) -> Iterator[Problem]:

@@ -39,7 +39,6 @@ from site_plugins.projections.pages import Page
 from site_plugins.projections.record import RECORD, record
 from site_plugins.projections.search import search_entries, sitemap_entries
 from site_plugins.projections.sections import fixed_pages, front_page, section_pages
-from site_plugins.rendering.bodies import Bodies
 from site_plugins.rendering.entries import EntryMaker, calendar_bytes
 from site_plugins.rendering.environment import ImageSize, environment
 from site_plugins.rendering.feeds import atom, json_feed, rss
@@ -52,7 +51,8 @@ from site_plugins.rendering.redirects import gone_map, redirects_file, redirects
 from site_plugins.rendering.serving import headers_file
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.withheld import disclosed
+from site_plugins.rendering.text.bodies import Bodies
+from site_plugins.rendering.text.withheld import disclosed
 
 
 @dataclass(frozen=True, slots=True)

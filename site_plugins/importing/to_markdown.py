@@ -21,8 +21,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
+from site_plugins.loading.disclosure.rooms import closed_rooms
 from site_plugins.loading.problems import shown
-from site_plugins.loading.rooms import closed_rooms
 
 Resolve = Callable[[str], tuple[str | None, str]]
 """What a link's address becomes (None: only its words stay), and a note for the report."""

@@ -11,12 +11,12 @@ from typing import Any
 from slugify import slugify
 
 from site_plugins.loading.blocks import read_fields
-from site_plugins.loading.declared import report_exposures
-from site_plugins.loading.disclosure import exposures
+from site_plugins.loading.disclosure.declared import report_exposures
+from site_plugins.loading.disclosure.exposures import exposures
 from site_plugins.loading.figures import parse_figures
 from site_plugins.loading.files import UNREADABLE, read_bytes, walk
 from site_plugins.loading.front_matter import MAX_BYTES, Document, HeadError, decode, parse
-from site_plugins.loading.media import media_problems
+from site_plugins.loading.media.inspection import media_problems
 from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.place import Report
 from site_plugins.loading.problems import Problem, Severity

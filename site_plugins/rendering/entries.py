@@ -21,13 +21,13 @@ from site_plugins.projections.index import Index
 from site_plugins.projections.newsletter import edition_items
 from site_plugins.projections.occurrences import covers, occurrences
 from site_plugins.rendering import dutch
-from site_plugins.rendering.bodies import Bodies
 from site_plugins.rendering.environment import when
 from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry
 from site_plugins.rendering.html import absolute
 from site_plugins.rendering.ics import calendar
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.typography import curly
+from site_plugins.rendering.text.bodies import Bodies
+from site_plugins.rendering.text.typography import curly
 
 IDENTITY = "tag:lokaalbestuur.nl,2026:"
 """RFC 4151: makes an item's id unique in the world, whatever address the site has."""

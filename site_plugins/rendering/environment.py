@@ -17,9 +17,9 @@ from site_plugins.projections.addresses import address, media_address
 from site_plugins.projections.names import label
 from site_plugins.projections.occurrences import Occurrence
 from site_plugins.rendering import dutch
-from site_plugins.rendering.bodies import Bodies
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.typography import curly
+from site_plugins.rendering.text.bodies import Bodies
+from site_plugins.rendering.text.typography import curly
 
 WORDS_PER_MINUTE = 220
 

@@ -10,7 +10,7 @@ from markupsafe import escape
 from site_plugins.projections.search import SearchEntry, SitemapEntry
 from site_plugins.rendering import dutch
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.typography import curly
+from site_plugins.rendering.text.typography import curly
 
 
 def sitemap(entries: Iterable[SitemapEntry], site: Site) -> str:

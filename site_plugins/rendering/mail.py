@@ -35,7 +35,7 @@ from site_plugins.model.item import ZONE
 from site_plugins.projections.newsletter import Meeting, Newsletter, Story
 from site_plugins.rendering import dutch
 from site_plugins.rendering.placeholders import inert, inert_html
-from site_plugins.rendering.typography import curly
+from site_plugins.rendering.text.typography import curly
 
 # The sender is the association's to set: SPF, DKIM and DMARC must allow this domain.
 DOMAIN = "lokaalbestuur.nl"

@@ -15,7 +15,7 @@ from site_plugins.rendering.environment import hidden_status
 from site_plugins.rendering.serving import page_policy
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.typography import curly
+from site_plugins.rendering.text.typography import curly
 
 _FEED_TYPES = (
     ("rss", "application/rss+xml", "RSS"),

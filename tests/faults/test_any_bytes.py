@@ -14,7 +14,7 @@ from site_plugins.loading.read import Content, read_content
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.loading.texts import SLUG
 from site_plugins.model.article import Article
-from site_plugins.rendering.markdown import Target, render
+from site_plugins.rendering.text.markdown import Target, render
 from tests.conftest import ROOT
 
 REAL = sorted((ROOT / "content").rglob("*.md"), key=lambda file: file.as_posix())

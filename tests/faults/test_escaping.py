@@ -28,10 +28,10 @@ from site_plugins.model.library import NO_HOME, Library
 from site_plugins.projections.newsletter import compose
 from site_plugins.publication import mail_outputs, prepare, site_outputs
 from site_plugins.rendering.mail import render_mail
-from site_plugins.rendering.markdown import Rendered, Target, render
 from site_plugins.rendering.shell import MARKERS, SECTIONS, Shell
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.typography import curly
+from site_plugins.rendering.text.markdown import Rendered, Target, render
+from site_plugins.rendering.text.typography import curly
 from tests.conftest import write_files
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=ZONE)

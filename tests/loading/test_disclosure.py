@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_plugins.loading.disclosure import RECIPIENTS, exposures
-from site_plugins.loading.private import number_value
+from site_plugins.loading.disclosure.exposures import RECIPIENTS, exposures
+from site_plugins.loading.disclosure.private import number_value
 from site_plugins.loading.problems import Severity, errors
 from site_plugins.loading.read import read_content
 from tests.conftest import Write

@@ -13,9 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from site_plugins.loading import office
-from site_plugins.loading.media import kind_of, media_problems
-from site_plugins.loading.picture_files import Damaged, facts_of
+from site_plugins.loading.media import office
+from site_plugins.loading.media.inspection import kind_of, media_problems
+from site_plugins.loading.media.pictures import Damaged, facts_of
 
 FORMATS = {".jpg": "JPEG", ".png": "PNG", ".gif": "GIF", ".webp": "WEBP", ".avif": "AVIF"}
 KINDS = {".webp": "WebP"}

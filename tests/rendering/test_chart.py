@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_plugins.model.figures import Figures
-from site_plugins.rendering.chart import KINDS, chart
+from site_plugins.rendering.text.chart import KINDS, chart
 
 MEMBERS = Figures(
     heading="Peildatum",

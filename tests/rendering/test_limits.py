@@ -8,15 +8,15 @@ from itertools import count
 
 import pytest
 
-from site_plugins.rendering import markdown
-from site_plugins.rendering.limits import (
+from site_plugins.rendering.text import markdown
+from site_plugins.rendering.text.limits import (
     MOST_CHARACTERS,
     SECONDS,
     TooMuchTime,
     time_limit,
     too_much,
 )
-from site_plugins.rendering.markdown import Rendered, Target, render
+from site_plugins.rendering.text.markdown import Rendered, Target, render
 from tests.conftest import ROOT
 
 

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_plugins.model.figures import Figures
-from site_plugins.rendering import markdown
 from site_plugins.rendering.html import absolute, plain_text
-from site_plugins.rendering.markdown import Heading, Rendered, Target, render
-from site_plugins.rendering.typography import curly
+from site_plugins.rendering.text import markdown
+from site_plugins.rendering.text.markdown import Heading, Rendered, Target, render
+from site_plugins.rendering.text.typography import curly
 
 FIGURES = {
     "leden.csv": Figures(

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_plugins.model.figures import Figures
-from site_plugins.rendering import sanitising
-from site_plugins.rendering.markdown import Rendered, Target, render
-from site_plugins.rendering.sanitising import own_id
+from site_plugins.rendering.text import sanitising
+from site_plugins.rendering.text.markdown import Rendered, Target, render
+from site_plugins.rendering.text.sanitising import own_id
 from tests.conftest import ROOT
 
 FIGURES: dict[str, Figures] = {}

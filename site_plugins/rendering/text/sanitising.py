@@ -28,7 +28,7 @@ from html.parser import HTMLParser
 import nh3
 
 from site_plugins.rendering.html import INLINE
-from site_plugins.rendering.targets import SCHEMES, Problem, wrong_scheme
+from site_plugins.rendering.text.targets import SCHEMES, Problem, wrong_scheme
 
 _BLOCKS = (
     "blockquote br caption col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_plugins.loading.plain import Plain
+from site_plugins.loading.disclosure.plain import Plain
 
 _TEAMS = r"d?l/|meet"
 _ZOOM = r"(?:j|s|my|w|wc|launch)/"

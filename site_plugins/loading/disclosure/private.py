@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from site_plugins.loading.disclosure.plain import Plain
 from site_plugins.loading.files import MEDIA_ENDINGS
-from site_plugins.loading.plain import Plain
 
 _BETWEEN = r"(?:[ \t().*_/\u2010-\u2015\u2212-]|%20){0,4}"
 """What people write between the digits of a number; a date's colon and comma are not in it."""

@@ -14,13 +14,13 @@ from html import unescape
 from itertools import count
 
 from site_plugins.model.figures import Figures
-from site_plugins.rendering.chart_blocks import draw_charts, misplaced
-from site_plugins.rendering.dialect import DOUBLE, SINGLE, convert, parser
 from site_plugins.rendering.html import TAG, plain_text
-from site_plugins.rendering.limits import SECONDS, TOO_SLOW, TooMuchTime, time_limit, too_much
-from site_plugins.rendering.sanitising import left_out, sanitise
-from site_plugins.rendering.targets import Problem, Resolve, Target, place_addresses
-from site_plugins.rendering.typography import typography
+from site_plugins.rendering.text.chart_blocks import draw_charts, misplaced
+from site_plugins.rendering.text.dialect import DOUBLE, SINGLE, convert, parser
+from site_plugins.rendering.text.limits import SECONDS, TOO_SLOW, TooMuchTime, time_limit, too_much
+from site_plugins.rendering.text.sanitising import left_out, sanitise
+from site_plugins.rendering.text.targets import Problem, Resolve, Target, place_addresses
+from site_plugins.rendering.text.typography import typography
 
 __all__ = ["Heading", "Rendered", "Resolve", "Target", "render"]
 

@@ -11,9 +11,9 @@ from html import unescape
 from site_plugins.model.figures import Figures
 from site_plugins.model.item import Item, Key, Markdown
 from site_plugins.projections.links import LinkMap, destination
-from site_plugins.rendering.markdown import Heading, Rendered, Target, render
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.withheld import without_hidden
+from site_plugins.rendering.text.markdown import Heading, Rendered, Target, render
+from site_plugins.rendering.text.withheld import without_hidden
 
 _ID = re.compile(r' id="([^"]+)"')
 _OWN_FRAGMENT = re.compile(r' href="#([^"]+)"')

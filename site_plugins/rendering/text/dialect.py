@@ -16,8 +16,8 @@ from markdown.preprocessors import Preprocessor
 from pymdownx.tabbed import TabbedExtension
 from slugify import slugify
 
-from site_plugins.rendering.sanitising import own_id
-from site_plugins.rendering.typography import DIRECTIONS
+from site_plugins.rendering.text.sanitising import own_id
+from site_plugins.rendering.text.typography import DIRECTIONS
 
 _CALLOUTS = {
     "note": ("note", "Let op"),

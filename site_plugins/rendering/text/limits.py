@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from site_plugins.rendering.targets import Problem
+from site_plugins.rendering.text.targets import Problem
 
 SECONDS = 10.0
 """Of the processor's time for one text; the longest real one takes a fiftieth of one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from site_plugins.loading.plain import Plain
+from site_plugins.loading.disclosure.plain import Plain
 
 _KEYS = (
     (b"-----BEGIN", "-----BEGIN", r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"),

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from pathlib import Path, PurePosixPath
 
-from site_plugins.loading.disclosure import Exposure, exposures
-from site_plugins.loading.drawings import (
+from site_plugins.loading.disclosure.exposures import Exposure, exposures
+from site_plugins.loading.files import UNREADABLE, read_bytes
+from site_plugins.loading.media.drawings import (
     MAX_DRAWING,
     active_parts,
     embedded_pictures,
     parse_drawing,
     words_in,
 )
-from site_plugins.loading.files import UNREADABLE, read_bytes
-from site_plugins.loading.office import ENDINGS as OFFICE
-from site_plugins.loading.office import document_text
-from site_plugins.loading.picture_files import Damaged, facts_of
+from site_plugins.loading.media.office import ENDINGS as OFFICE
+from site_plugins.loading.media.office import document_text
+from site_plugins.loading.media.pictures import Damaged, facts_of
 from site_plugins.loading.problems import Problem
 from site_plugins.loading.references import PICTURES, SOUNDS
 

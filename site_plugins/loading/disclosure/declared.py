@@ -6,11 +6,11 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from site_plugins.loading.disclosure import claim, exposures, unmatched
+from site_plugins.loading.disclosure.exposures import claim, exposures, unmatched
+from site_plugins.loading.disclosure.plain import Plain
+from site_plugins.loading.disclosure.private import mail_addresses, telephone_numbers
 from site_plugins.loading.front_matter import Document, Mapping, Scalar, Sequence
 from site_plugins.loading.place import Report
-from site_plugins.loading.plain import Plain
-from site_plugins.loading.private import mail_addresses, telephone_numbers
 from site_plugins.loading.problems import Severity, shown
 from site_plugins.loading.references import in_media
 

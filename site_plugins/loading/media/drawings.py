@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from site_plugins.loading.picture_files import Damaged
+from site_plugins.loading.media.pictures import Damaged
 from site_plugins.loading.problems import shown
 
 MAX_DRAWING = 1_000_000

@@ -12,9 +12,9 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from site_plugins.loading.credentials import database_dump, keys, passwords
-from site_plugins.loading.plain import Plain
-from site_plugins.loading.private import (
+from site_plugins.loading.disclosure.credentials import database_dump, keys, passwords
+from site_plugins.loading.disclosure.plain import Plain
+from site_plugins.loading.disclosure.private import (
     bare_numbers,
     citizen_numbers,
     is_mobile,
@@ -23,8 +23,8 @@ from site_plugins.loading.private import (
     number_value,
     telephone_numbers,
 )
+from site_plugins.loading.disclosure.rooms import rooms_in
 from site_plugins.loading.problems import Severity, shown
-from site_plugins.loading.rooms import rooms_in
 
 RECIPIENTS = 10
 """Different mail addresses in one file that make it a list of recipients."""

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from site_plugins.loading.picture_files import Damaged
+from site_plugins.loading.media.pictures import Damaged
 
 MAX_PARTS = 5_000
 MAX_PART = 50_000_000

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from html import unescape
 
 from site_plugins.model.figures import Figures
-from site_plugins.rendering.chart import KINDS, MOST_SERIES, chart
-from site_plugins.rendering.targets import Problem
-from site_plugins.rendering.typography import curly
+from site_plugins.rendering.text.chart import KINDS, MOST_SERIES, chart
+from site_plugins.rendering.text.targets import Problem
+from site_plugins.rendering.text.typography import curly
 
 _CHART = re.compile(
     r'<pre(?: [^>]*)?><code class="language-grafiek"(?: [^>]*)?>(.*?)</code></pre>', re.DOTALL

@@ -1,0 +1,1 @@
+"""What must not be in the open: closed rooms, private matters, secrets."""

@@ -1,0 +1,1 @@
+"""Files under ``media/``: is each what its name says, and fit for everyone?"""

@@ -1,0 +1,1 @@
+"""Texts of authors to safe HTML: Markdown, its limits, links, charts, typography."""
