@@ -6,13 +6,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Playwright, sync_playwright
 
 from site_plugins.projections.addresses import FOR_SERVERS, PACKED
 
@@ -157,3 +158,10 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
         *("--at", "2026-11-22T09:00"),
     )
     return Built(done.returncode, done.stdout, done.stderr, folder / "site", folder / "mail")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers: one for all tests, as a second one in the same process fails."""
+    with sync_playwright() as driver:
+        yield driver

@@ -220,6 +220,8 @@ def serving(folder: Path, *words: str) -> Iterator[tuple[str, Path, subprocess.P
             cwd=folder,
             stdout=output,
             stderr=subprocess.STDOUT,
+            # A shell that starts this suite in the background has it ignore Ctrl+C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def answers() -> bool:

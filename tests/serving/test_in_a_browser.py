@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser.conftest import chromium
 from tests.browser.test_reading import PAGES
@@ -16,9 +16,10 @@ SITE = f"https://{HOST}"
 
 
 @pytest.fixture(scope="module")
-def browser(nginx: Server) -> Iterator[Browser]:
+def browser(nginx: Server, playwright: Playwright) -> Iterator[Browser]:
     """Chromium, for which the site's own name is our nginx and no other name exists."""
     with chromium(
+        playwright,
         f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{nginx.https}, MAP * ~NOTFOUND",
         # With its PDF viewer, which the older headless mode lacks.
         "--headless=new",
