@@ -19,6 +19,8 @@ from typing import Any
 from lxml import etree
 from PIL import ExifTags, Image, ImageSequence, JpegImagePlugin
 
+from site_plugins.loading.media.pictures import after_gif_blocks, gif_table
+
 _FORMATS = {
     ".jpg": "JPEG",
     ".jpeg": "JPEG",
@@ -153,26 +155,18 @@ def _clean_gif(data: bytes) -> bytes:
     https://www.w3.org/Graphics/GIF/spec-gif89a.txt
     """
 
-    def table(flags: int) -> int:
-        return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
-
-    def after_blocks(at: int) -> int:
-        while data[at]:
-            at += data[at] + 1
-        return at + 1
-
-    at = 13 + table(data[10])
+    at = 13 + gif_table(data[10])
     kept = [data[:at]]
     while data[at] != 0x3B:
         if data[at] == 0x21:
-            end = after_blocks(at + 2)
+            end = after_gif_blocks(data, at + 2)
             loops = data[at + 1] == 0xFF and data[at + 3 : at + 14] == b"NETSCAPE2.0"
             if data[at + 1] == 0xF9 and end == at + 8:
                 kept.append(data[at:end])
             elif loops and end >= at + 19:
                 kept.append(data[at : at + 18] + b"\0")
         elif data[at] == 0x2C:
-            end = after_blocks(at + 11 + table(data[at + 9]))
+            end = after_gif_blocks(data, at + 11 + gif_table(data[at + 9]))
             kept.append(data[at:end])
         else:
             raise UnreadablePicture("no GIF block")

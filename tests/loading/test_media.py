@@ -52,12 +52,12 @@ def png_of(width: int, height: int, frames: int = 1) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-@pytest.mark.parametrize("moving", [False, True])
+@pytest.mark.parametrize(
+    ("ending", "moving"),
+    [*((ending, False) for ending in FORMATS), (".png", True), (".gif", True), (".webp", True)],
+)
 def test_the_header_tells_what_a_picture_is(ending: str, moving: bool, tmp_path: Path) -> None:
     """Kind, width, height and frames, without decoding; a whole picture has no problem."""
-    if moving and ending in (".jpg", ".avif"):
-        pytest.skip("does not move")
     data = picture(ending, moving=moving)
     kind = kind_of(data)
     assert kind == KINDS.get(ending, FORMATS[ending])

@@ -86,30 +86,34 @@ def _png(data: bytes) -> Facts:
     return facts._replace(frames=frames)
 
 
+def gif_table(flags: int) -> int:
+    """The bytes of the colour table that a GIF's flags announce."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def after_gif_blocks(data: bytes, at: int) -> int:
+    """Where a run of a GIF's sub-blocks ends. Raises IndexError where it is cut off."""
+    while data[at]:
+        at += data[at] + 1
+    return at + 1
+
+
 def _gif(data: bytes) -> Facts:
     """https://www.w3.org/Graphics/GIF/spec-gif89a.txt: blocks up to the trailer."""
 
-    def table(flags: int) -> int:
-        return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
-
-    def after_blocks(at: int) -> int:
-        while data[at]:
-            at += data[at] + 1
-        return at + 1
-
     try:
         width, height = (int.from_bytes(data[n : n + 2], "little") for n in (6, 8))
-        frames, at = 0, 13 + table(data[10])
+        frames, at = 0, 13 + gif_table(data[10])
         while data[at] != 0x3B:
             if data[at] == 0x21:
-                at = after_blocks(at + 2)
+                at = after_gif_blocks(data, at + 2)
             elif data[at] == 0x2C:
                 left, top, wide, high = (
                     int.from_bytes(data[at + n : at + n + 2], "little") for n in (1, 3, 5, 7)
                 )
                 width, height = max(width, left + wide), max(height, top + high)
                 frames += 1
-                at = after_blocks(at + 11 + table(data[at + 9]))
+                at = after_gif_blocks(data, at + 11 + gif_table(data[at + 9]))
             else:
                 raise Damaged(CUT_OFF)
     except IndexError:
