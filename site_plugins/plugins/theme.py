@@ -41,15 +41,22 @@ def published(files: Files, folder: Path) -> Files:
     ]
     if strange:
         raise PluginError("\n".join(strange))
-    for file in own:
+    # Style sheets last: they name the others.
+    for file in sorted(own, key=lambda file: file.src_uri.endswith(".css")):
+        if file.src_uri.endswith(".css"):
+            names = {Path(f.src_uri).name: Path(f.dest_uri).name for f in own}
+            file.content_string = _URL.sub(
+                lambda url: f"url({names.get(url[1], url[1])})", file.content_string
+            )
         stem, dot, ending = file.src_uri.rpartition(".")
         digest = hashlib.sha256(file.content_bytes).hexdigest()[:_DIGITS]
         file.dest_uri = f"{stem}.{digest}{dot}{ending}"
     return Files(own)
 
 
-_ASSETS = (".css", ".js", ".svg", ".png", ".jpg", ".webp")
+_ASSETS = (".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2")
 _DIGITS = 8
+_URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 
 
 def shell(
@@ -69,7 +76,7 @@ def shell(
         section: _tidy(template.render({**context, **ours, "section": section}))
         for section in SECTIONS
     }
-    return Shell.cut(frames)
+    return Shell.cut(frames, names)
 
 
 def _tidy(html: str) -> str:

@@ -77,6 +77,8 @@ class Page:
     image: Image | None = None
     indexed: bool = True
     """Whether it belongs in the sitemap and the search index."""
+    scripts: tuple[str, ...] = ()
+    """What adds to the page where there is JavaScript: names of files in ``overrides/assets``."""
 
 
 @dataclass(frozen=True, slots=True)

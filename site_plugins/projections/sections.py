@@ -297,6 +297,7 @@ def fixed_pages(index: Index) -> Iterator[Page]:
         template="search.html",
         section="zoeken",
         indexed=False,
+        scripts=("search.js",),
         view=view,
     )
     yield Page(

@@ -43,7 +43,7 @@ def render_page(
             "description": str(escape(curly(page.description))),
             "canonical": str(escape(site.absolute(page.path))),
             "policy": _policy(page) if served else "",
-            "head": "\n".join(_head(page, title, site)),
+            "head": "\n".join((*_head(page, title, site), *_scripts(page, shell, site))),
             "content": content,
         },
     )
@@ -52,7 +52,7 @@ def render_page(
 def _policy(page: Page) -> str:
     """For hosts that send no headers of ours, and stricter than those: what this page needs."""
     sound = isinstance(page.item, Article) and page.item.audio is not None
-    return _policy_meta(page_policy(script=page.template == "search.html", sound=sound))
+    return _policy_meta(page_policy(script=bool(page.scripts), sound=sound))
 
 
 def _policy_meta(policy: str) -> str:
@@ -78,6 +78,13 @@ def _head(page: Page, title: str, site: Site) -> Iterator[Markup]:
         properties["og:image:alt"] = page.image.alt
     for name, value in properties.items():
         yield Markup('<meta property="{}" content="{}">').format(name, value)
+
+
+def _scripts(page: Page, shell: Shell, site: Site) -> Iterator[Markup]:
+    for name in page.scripts:
+        yield Markup('<script src="{}" defer></script>').format(
+            site.path(f"/{shell.assets[f'assets/{name}']}")
+        )
 
 
 def _feed_links(feeds: Feeds, site: Site) -> Iterator[Markup]:

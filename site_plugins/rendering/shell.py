@@ -38,15 +38,18 @@ class Shell:
     """For each section the frame in parts: text and the names of holes in turn."""
 
     parts: Mapping[str, tuple[str, ...]]
+    assets: Mapping[str, str]
+    """The published path of each file of the theme (``assets/x.js``), below the site's root."""
 
     @classmethod
-    def cut(cls, frames: Mapping[str, str]) -> Shell:
+    def cut(cls, frames: Mapping[str, str], assets: Mapping[str, str]) -> Shell:
         """A shell from frames in which ``MARKERS`` stand. Raises ValueError where one lacks."""
         for section, frame in frames.items():
             missing = set(HOLES) - set(_HOLE.findall(frame))
             if missing:
                 raise ValueError(f"frame {section!r} lacks {sorted(missing)}")
-        return cls({section: tuple(_HOLE.split(frame)) for section, frame in frames.items()})
+        parts = {section: tuple(_HOLE.split(frame)) for section, frame in frames.items()}
+        return cls(parts, assets)
 
     def fill(self, section: str, values: Mapping[str, str]) -> str:
         """A whole page; every value is HTML."""
