@@ -144,6 +144,7 @@ _LINKS = {
     # Nothing but fonts is fetched ahead.
     "preload": "font-src",
 }
+_OF_THE_THEME = ("style-src", "script-src", "font-src")
 # Without these there is no limit at all; the others fall back on default-src.
 _ALONE = ("form-action", "base-uri", "frame-ancestors")
 
@@ -163,7 +164,7 @@ def _of_page(name: str, page: str, rules: list[Rule], files: set[str], base: str
         for directive, address in _needs(tag, attributes):
             if not all(_allows(policy, directive, address) for policy in policies):
                 yield f"{directive} van de policy staat {address} niet toe."
-            if directive in ("style-src", "script-src", "font-src") or "icon" in attributes.get("rel", ""):
+            if directive in _OF_THE_THEME or "icon" in attributes.get("rel", ""):
                 path = "/" + urlsplit(address).path.removeprefix(base)
                 if not _HASHED.search(path) or path[1:] not in files:
                     yield f"{address} is geen bestand met een hash in zijn naam."

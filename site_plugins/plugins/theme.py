@@ -10,7 +10,7 @@ from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from site_plugins.rendering.shell import MARKERS, SECTIONS, Shell
@@ -44,14 +44,17 @@ def published(files: Files, folder: Path) -> Files:
     # Style sheets last: they name the others.
     for file in sorted(own, key=lambda file: file.src_uri.endswith(".css")):
         if file.src_uri.endswith(".css"):
-            names = {Path(f.src_uri).name: Path(f.dest_uri).name for f in own}
-            file.content_string = _URL.sub(
-                lambda url: f"url({names.get(url[1], url[1])})", file.content_string
-            )
+            file.content_string = _with_hashes(file.content_string, own)
         stem, dot, ending = file.src_uri.rpartition(".")
         digest = hashlib.sha256(file.content_bytes).hexdigest()[:_DIGITS]
         file.dest_uri = f"{stem}.{digest}{dot}{ending}"
     return Files(own)
+
+
+def _with_hashes(css: str, own: list[File]) -> str:
+    """A style sheet that names the other files of the theme as they are published."""
+    names = {Path(file.src_uri).name: Path(file.dest_uri).name for file in own}
+    return _URL.sub(lambda url: f"url({names.get(url[1], url[1])})", css)
 
 
 _ASSETS = (".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2")
