@@ -9,12 +9,16 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from site_plugins.model.article import Article
-from site_plugins.projections.addresses import media_address
+from site_plugins.projections.articles import ArticleView
+from site_plugins.projections.cards import SocialImage
 from site_plugins.projections.pages import Feeds, Page
+from site_plugins.projections.structured import things
+from site_plugins.rendering.dutch import iso
 from site_plugins.rendering.environment import hidden_status
 from site_plugins.rendering.serving import page_policy
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
+from site_plugins.rendering.structured import json_ld
 from site_plugins.rendering.text.typography import curly
 
 _FEED_TYPES = (
@@ -26,11 +30,22 @@ _FEED_TYPES = (
 
 
 def render_page(
-    page: Page, env: Environment, shell: Shell, now: datetime, *, served: bool = True
+    page: Page,
+    env: Environment,
+    shell: Shell,
+    now: datetime,
+    *,
+    served: bool = True,
+    social: SocialImage | None = None,
 ) -> str:
-    """The whole page, for a browser; with its policy unless it is a preview (not ``served``)."""
+    """The whole page, for a browser; with its policy unless it is a preview (not ``served``).
+
+    ``social`` is what social networks show beside a link to it.
+    """
     site: Site = env.globals["site"]  # type: ignore[assignment]
-    content = env.get_template(page.template).render(page=page, view=page.view, now=now)
+    content = env.get_template(page.template).render(
+        page=page, view=page.view, now=now, served=served
+    )
     status = hidden_status(page.item, now) if page.item else ""
     if status:
         content = f'<p class="preview-band" role="note">{escape(status)}</p>\n{content}'
@@ -43,7 +58,7 @@ def render_page(
             "description": str(escape(curly(page.description))),
             "canonical": str(escape(site.absolute(page.path))),
             "policy": _policy(page) if served else "",
-            "head": "\n".join((*_head(page, title, site), *_scripts(page, shell, site))),
+            "head": "\n".join((*_head(page, title, site, social), *_scripts(page, shell, site))),
             "content": content,
         },
     )
@@ -52,14 +67,15 @@ def render_page(
 def _policy(page: Page) -> str:
     """For hosts that send no headers of ours, and stricter than those: what this page needs."""
     sound = isinstance(page.item, Article) and page.item.audio is not None
-    return _policy_meta(page_policy(script=bool(page.scripts), sound=sound))
+    search = "search.js" in page.scripts
+    return _policy_meta(page_policy(script=bool(page.scripts), search=search, sound=sound))
 
 
 def _policy_meta(policy: str) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
-def _head(page: Page, title: str, site: Site) -> Iterator[Markup]:
+def _head(page: Page, title: str, site: Site, social: SocialImage | None) -> Iterator[Markup]:
     if not page.indexed:
         yield Markup('<meta name="robots" content="noindex">')
     if page.feeds:
@@ -73,11 +89,32 @@ def _head(page: Page, title: str, site: Site) -> Iterator[Markup]:
         "og:site_name": site.name,
         "og:locale": "nl_NL",
     }
-    if page.image:
-        properties["og:image"] = site.absolute(media_address(page.image.src))
-        properties["og:image:alt"] = page.image.alt
-    for name, value in properties.items():
+    if social:
+        properties |= {
+            "og:image": site.absolute(social.path),
+            "og:image:width": str(social.width),
+            "og:image:height": str(social.height),
+            "og:image:alt": curly(social.alt),
+        }
+        yield Markup('<meta name="twitter:card" content="summary_large_image">')
+    for name, value in (*properties.items(), *_article_properties(page)):
         yield Markup('<meta property="{}" content="{}">').format(name, value)
+    yield json_ld(things(page), site)
+
+
+def _article_properties(page: Page) -> Iterator[tuple[str, str]]:
+    """What https://ogp.me/#type_article adds; tags come once each."""
+    view = page.view
+    if not isinstance(view, ArticleView):
+        return
+    article = view.article
+    if article.date:
+        yield "article:published_time", iso(article.date)
+    if article.updated:
+        yield "article:modified_time", iso(article.updated)
+    yield "article:section", view.label
+    for topic in view.topics:
+        yield "article:tag", curly(topic.title)
 
 
 def _scripts(page: Page, shell: Shell, site: Site) -> Iterator[Markup]:

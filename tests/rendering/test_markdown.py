@@ -129,7 +129,7 @@ def test_quotes_are_seen_across_tags(text: str, html: str) -> None:
         ("- [ ] doen", '<input type="checkbox" disabled aria-label="nog te doen"> doen'),
         ("- [x] klaar", '<input type="checkbox" disabled checked aria-label="gedaan"> klaar'),
         ('=== "Een"\n    1\n\n=== "Twee"\n    2', '<label for="__tabbed_1_2">Twee</label>'),
-        ("|a|b|\n|-|-:|\n|1|2|", '<td align="right">2</td>'),
+        ("|a|b|\n|-|-:|\n|1|2|", '<td class="right">2</td>'),
         ("a\n: b", "<dt>a</dt>\n<dd>b</dd>"),
         ("CLB\n\n*[CLB]: Centrum", '<abbr title="Centrum">CLB</abbr>'),
         ("## Kop {#eigen .lead}", '<h2 class="lead" id="eigen">Kop</h2>'),

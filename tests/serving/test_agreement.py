@@ -80,6 +80,11 @@ def rename(old: str, new: str) -> Callable[[Path], None]:
 
 DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "script": (in_page("<script>alert(1)</script>"), "geen <script> met inhoud"),
+    "module": (in_page('<script type="module">x()</script>'), "geen <script> met inhoud"),
+    "no data": (
+        in_page('<script type="text/javascript" type="application/ld+json">x()</script>'),
+        "geen <script> met inhoud",
+    ),
     "style": (in_page("<style>p {}</style>"), "geen <style> met inhoud"),
     "handler": (in_page('<p onclick="x()">'), "staat onclick= niet toe"),
     "handler later": (in_page('<p class="a"\nonfocus=x>'), "staat onfocus= niet toe"),
@@ -93,10 +98,13 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "form": (in_page('<form action="https://x.nl/">'), "form-action van de policy staat https:"),
     "handler, odd": (in_page("<p title='>' onblur=x>"), "staat onblur= niet toe"),
     "bare": (in_page("<img src=//x.nl/a.png>"), "staat //x.nl/a.png niet toe"),
-    "own script": (in_page('<script src="/assets/x.js"></script>'), "script-src van de policy"),
+    "own script": (
+        edit("404.html", "</body>", '<script src="/assets/x.js"></script></body>'),
+        "404.html: script-src van de policy",
+    ),
     "other style": (in_page('<link rel="stylesheet" href="/x.css">'), "/x.css is geen bestand met"),
     "no policy": (edit(HTML, "Content-Security-Policy", "X"), "geen Content-Security-Policy op"),
-    "stricter host": (edit("_headers", "img-src 'self'; form", "form"), "img-src van de policy"),
+    "stricter host": (edit("_headers", "img-src 'self'; font", "font"), "img-src van de policy"),
     "no headers": (lambda site: (site / "_headers").unlink(), "_headers ontbreekt"),
     "broken headers": (edit("_headers", "\n/media/*\n", "\n media\n"), "' media' is geen regel"),
     "header twice": (

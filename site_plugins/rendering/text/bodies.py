@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
@@ -12,10 +12,10 @@ from site_plugins.model.figures import Figures
 from site_plugins.model.item import Item, Key, Markdown
 from site_plugins.projections.links import LinkMap, destination
 from site_plugins.rendering.site import Site
+from site_plugins.rendering.text.ids import ids
 from site_plugins.rendering.text.markdown import Heading, Rendered, Target, render
 from site_plugins.rendering.text.withheld import without_hidden
 
-_ID = re.compile(r' id="([^"]+)"')
 _OWN_FRAGMENT = re.compile(r' href="#([^"]+)"')
 
 
@@ -56,13 +56,21 @@ class Body:
     @cached_property
     def ids(self) -> frozenset[str]:
         """What a link can lead to within the text."""
-        return frozenset(map(unescape, _ID.findall(self.rendered.html)))
+        return ids(self.rendered.html)
 
 
 def lay_out(
-    text: Markdown, item: Item, links: LinkMap, tables: Mapping[str, Figures], site: Site
+    text: Markdown,
+    item: Item,
+    links: LinkMap,
+    tables: Mapping[str, Figures],
+    site: Site,
+    taken: Collection[str] = (),
 ) -> Body:
-    """One of an item's texts as HTML; what it links to that is hidden leaves only its words."""
+    """One of an item's texts as HTML; what it links to that is hidden leaves only its words.
+
+    ``taken`` are the ids of the texts above it.
+    """
     lost: dict[str, str] = {}
     media: set[str] = set()
     leads: list[Lead] = []
@@ -84,7 +92,7 @@ def lay_out(
                 leads.append(Lead(_line(text, written), path, fragment, bool(found.unsure)))
         return Target(site.path(found.path) if found.path else None)
 
-    rendered = render(text.text, resolve, tables)
+    rendered = render(text.text, resolve, tables, taken)
     rendered = replace(rendered, html=without_hidden(rendered.html, links, site))
     problems = [
         TextProblem(item.path, _line(text, written), message, lost.get(written, ""))
@@ -110,16 +118,16 @@ class Bodies:
         cls, items: Iterable[Item], links: LinkMap, tables: Mapping[str, Figures], site: Site
     ) -> Bodies:
         """Lay out every text of the items."""
-        return cls(
-            {
-                item.key: {
-                    text: lay_out(text, item, links, tables, site)
-                    for text in item.texts
-                    if text.text
-                }
-                for item in items
-            }
-        )
+
+        def laid_out(item: Item) -> dict[Markdown, Body]:
+            made: dict[Markdown, Body] = {}
+            taken: set[str] = set()
+            for text in filter(lambda text: text.text, item.texts):
+                made[text] = lay_out(text, item, links, tables, site, taken)
+                taken |= made[text].ids
+            return made
+
+        return cls({item.key: laid_out(item) for item in items})
 
     def of_items(self, items: Iterable[Item]) -> Bodies:
         """Those of these items alone."""

@@ -8,7 +8,7 @@ long as it gives the same HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from itertools import count
@@ -17,6 +17,7 @@ from site_plugins.model.figures import Figures
 from site_plugins.rendering.html import TAG, plain_text
 from site_plugins.rendering.text.chart_blocks import draw_charts, misplaced
 from site_plugins.rendering.text.dialect import DOUBLE, SINGLE, convert, parser
+from site_plugins.rendering.text.ids import with_own_ids
 from site_plugins.rendering.text.limits import SECONDS, TOO_SLOW, TooMuchTime, time_limit, too_much
 from site_plugins.rendering.text.sanitising import left_out, sanitise
 from site_plugins.rendering.text.targets import Problem, Resolve, Target, place_addresses
@@ -44,20 +45,27 @@ class Rendered:
     warnings: tuple[Problem, ...] = ()
 
 
-def render(text: str, resolve: Resolve, figures: Mapping[str, Figures]) -> Rendered:
-    """Render Markdown; never raises because of what the text holds."""
+def render(
+    text: str, resolve: Resolve, figures: Mapping[str, Figures], taken: Collection[str] = ()
+) -> Rendered:
+    """Render Markdown; never raises because of what the text holds.
+
+    ``taken`` are the ids that the page has already.
+    """
     if problem := too_much(text):
         return Rendered("", problems=(problem,))
     try:
         with time_limit(SECONDS):
-            return _render(text, resolve, figures)
+            return _render(text, resolve, figures, taken)
     except TooMuchTime:
         # The parser stopped half-way, so its state is not to be trusted: the next gets a new one.
         parser.cache_clear()
         return Rendered("", problems=(TOO_SLOW,))
 
 
-def _render(text: str, resolve: Resolve, figures: Mapping[str, Figures]) -> Rendered:
+def _render(
+    text: str, resolve: Resolve, figures: Mapping[str, Figures], taken: Collection[str]
+) -> Rendered:
     try:
         html = convert(text)
         problems, warnings = left_out(html, text)
@@ -71,9 +79,10 @@ def _render(text: str, resolve: Resolve, figures: Mapping[str, Figures]) -> Rend
     problems += trouble
     html = typography("".join(parts)).replace(SINGLE, "'").replace(DOUBLE, '"')
     problems += misplaced(html)
-    html = _scrollable_tables(html)
+    html = _scrollable_tables(_aligned_cells(html))
     html, chart_problems = draw_charts(html, figures)
     problems += chart_problems
+    html = with_own_ids(html, taken)
     headings = list(_headings(html))
     problems += [(h.text, _TITLE_TWICE) for h in headings if h.level == 1]
     linkable = tuple(heading for heading in headings if heading.id)
@@ -98,16 +107,40 @@ _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
 
 
+_CELL = re.compile(r"<t[dh] [^>]*>")
+_ALIGN = re.compile(r' align="(\w+)"')
+_CLASS = re.compile(r' class="([^"]*)"')
+
+
+def _aligned_cells(html: str) -> str:
+    """The HTML with a class in the place of ``align``, which HTML no longer has; left is usual."""
+
+    def cell(match: re.Match[str]) -> str:
+        tag = match[0]
+        align = _ALIGN.search(tag)
+        if not align:
+            return tag
+        tag = _ALIGN.sub("", tag)
+        if align[1] not in ("right", "center"):
+            return tag
+        if _CLASS.search(tag):
+            return _CLASS.sub(rf' class="\1 {align[1]}"', tag)
+        return f'{tag[:-1]} class="{align[1]}">'
+
+    return _CELL.sub(cell, html) if " align=" in html else html
+
+
 def _scrollable_tables(html: str) -> str:
     """The HTML with each table in a box that scrolls by itself and that the keyboard reaches.
 
-    WCAG 2.2, 2.1.1: what scrolls must be focusable, and what has the focus needs a name.
+    WCAG 2.2, 2.1.1: what scrolls must be focusable, and what has the focus needs a name. A
+    group and no region: several texts on a page have a first table, and regions need names apart.
     """
     numbers = count(1)
 
     def box(table: re.Match[str]) -> str:
         name = f"Tabel {next(numbers)}"
-        return f'<div class="tabel" tabindex="0" role="region" aria-label="{name}">{table[0]}'
+        return f'<div class="tabel" tabindex="0" role="group" aria-label="{name}">{table[0]}'
 
     if "<table" not in html:
         return html

@@ -66,10 +66,14 @@ _LANGUAGE = re.compile(r"language-[\w#.+-]{1,40}")
 _ID = re.compile(r"[\w:.-]{1,120}")
 _TAB = re.compile(r"__tabbed_\d+_\d+")
 _OWN_ID = re.compile(
-    r"inhoud|vraag|stand|gevonden|artikelen-\d{4}-.+|grafiek-\d+(?:-titel|-tekst)?|__.*",
+    # The frame, the search page and its script; lists with their filters; meetings and motions.
+    r"inhoud|zoek|vraag|stand|bedoeld|gevonden|meer|keuzes|volgorde"
+    r"|lijst|later|zonder-datum|regios|scholing|kies|deel-1|f-laag|data|tekst"
+    # The stories of an edition, charts, Material.
+    r"|artikelen-\d{4}-.+|grafiek-\d+(?:-titel|-tekst)?|__.*",
     re.IGNORECASE,
 )
-"""Ids of the frame, the search page and its script, the stories of an edition, charts, Material."""
+"""Ids that pages of the site use themselves."""
 _DOM_NAMES = frozenset(
     # Of Document and Window
     "activeelement addeventlistener alert all anchors applets blur body characterset close "
