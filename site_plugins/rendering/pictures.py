@@ -13,8 +13,8 @@ import base64
 import io
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from lxml import etree
 from PIL import ExifTags, Image, ImageSequence, JpegImagePlugin
@@ -41,6 +41,8 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 """What undoes each orientation (Exif 2.32, 4.6.4)."""
+_SCALABLE = frozenset({"1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr"})
+"""Modes whose pixels fit in bytes; of others (16 bits a colour) scaling loses the shades."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _KEPT_NAMESPACES = (
     _SVG,
@@ -60,33 +62,63 @@ def clean(data: bytes, ending: str) -> bytes:
     """
     if ending == ".svg":
         return _clean_drawing(data)
+    with _decoding(), _opened(io.BytesIO(data), ending) as image:
+        if ending == ".gif":
+            image.load()
+            return _clean_gif(data)
+        return _written(image, _FORMATS[ending], data)
+
+
+class Header(NamedTuple):
+    """What is known of a picture before its pixels are read; sizes in pixels, as shown."""
+
+    width: int
+    height: int
+    transparent: bool
+    """Whether one may look through it."""
+    still: bool
+    """Whether it has one frame, of colours that can be scaled."""
+
+
+def header_of(data: bytes, ending: str) -> Header | None:
+    """The header of a picture; None for a drawing or what can't be read."""
+    if ending not in _FORMATS:
+        return None
     try:
         with _opened(io.BytesIO(data), ending) as image:
-            if ending == ".gif":
-                image.load()
-                return _clean_gif(data)
-            return _written(image, _FORMATS[ending], data)
-    # Of a damaged file Pillow raises nearly anything.
+            width, height = image.size
+            if _orientation(image) >= 5:
+                width, height = height, width
+            transparent = image.has_transparency_data
+            still = not getattr(image, "is_animated", False) or image.format == "MPO"
+            return Header(width, height, transparent, still and image.mode in _SCALABLE)
+    except (OSError, ValueError, RuntimeError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def upright(data: bytes, ending: str) -> Image.Image:
+    """The pixels of a still picture, turned the way the camera was held.
+
+    Raises UnreadablePicture.
+    """
+    with _decoding(), _opened(io.BytesIO(data), ending) as image:
+        turn = _TURNS.get(_orientation(image))
+        image.load()
+        return image.copy() if turn is None else image.transpose(turn)
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    """One exception for all that Pillow raises of a damaged file, which is nearly anything."""
+    try:
+        yield
     except (OSError, ValueError, RuntimeError, SyntaxError, EOFError, IndexError, TypeError) as e:
         raise UnreadablePicture(str(e)) from e
     except (Image.DecompressionBombError, MemoryError) as e:
         raise UnreadablePicture("too large") from e
 
 
-def size_of(file: Path) -> tuple[int, int] | None:
-    """Width and height as shown; None for a drawing or what can't be read."""
-    ending = file.suffix.lower()
-    if ending not in _FORMATS:
-        return None
-    try:
-        with _opened(file, ending) as image:
-            width, height = image.size
-            return (height, width) if _orientation(image) >= 5 else (width, height)
-    except (OSError, ValueError, RuntimeError, SyntaxError, Image.DecompressionBombError):
-        return None
-
-
-def _opened(file: Path | io.BytesIO, ending: str) -> Image.Image:
+def _opened(file: io.BytesIO, ending: str) -> Image.Image:
     """The picture, of which only the header has been read."""
     with warnings.catch_warnings():
         # Of metadata that is odd, and goes; and of size, which has been looked at before.
