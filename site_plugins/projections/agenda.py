@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from urllib.parse import quote
 
-from site_plugins.model.agenda import AgendaItem
-from site_plugins.model.item import ZONE
+from site_plugins.model.agenda import AgendaItem, Location
+from site_plugins.model.item import ZONE, Key
 from site_plugins.model.organisation import Network, Training
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
+from site_plugins.projections.agenda_filters import Choice, Filter, choices, data_words, filters
 from site_plugins.projections.index import Index
 from site_plugins.projections.names import NAMES, section_link
 from site_plugins.projections.occurrences import Occurrence, covers, occurrences
@@ -19,6 +22,10 @@ from site_plugins.projections.pages import Feeds, Link, Page
 
 HORIZON = timedelta(days=366)
 """How far ahead a series without an end is shown."""
+FULL_MONTHS = 3
+"""How many of the coming months are shown unfolded."""
+MOST_OTHERS = 3
+"""How many other meetings of its networks an item's page shows."""
 AGENDA = section_link(AgendaItem)
 AGENDA_FEEDS = Feeds("Agenda", rss="/agenda/feed.xml", calendar="/agenda.ics")
 
@@ -45,21 +52,33 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The days of one month on which something is."""
+    """The days of one month on which something is; ``folded`` where a reader opens it first."""
 
     first: date
     days: Sequence[Day]
+    folded: bool = False
+
+    @property
+    def count(self) -> int:
+        return sum(len(day.entries) for day in self.days)
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaView:
-    """Coming (``year`` empty) or past: months of days, and items with only a period."""
+    """Coming (``year`` empty) or past: months of days, and items with only a period.
+
+    ``part`` is set where only that part of the agenda is shown. ``words`` holds for the key of
+    each item what a script filters by, where the page has one.
+    """
 
     title: str
     year: str
     months: Sequence[Month]
     vague: Sequence[AgendaItem]
     years: tuple[Link, ...]
+    part: Choice | None = None
+    filters: tuple[Filter, ...] = ()
+    words: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,10 @@ class EventView:
     training: Training | None
     calendar: str
     registration_open: bool
+    map_url: str
+    """Where a map shows the place; empty without one that can be found."""
+    others: Sequence[Entry]
+    """What its networks have next."""
 
 
 def _order(entry: Entry) -> tuple[datetime, str]:
@@ -108,13 +131,17 @@ def _today(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(ZONE).date(), datetime.min.time(), ZONE)
 
 
-def _months(dates: Sequence[Entry]) -> list[Month]:
+def _months(dates: Sequence[Entry], unfolded: int | None = None) -> list[Month]:
+    """The months in which something is, the first ``unfolded`` (None: all) of them unfolded."""
     return [
         Month(
             first,
             [Day(day, list(group)) for day, group in groupby(part, lambda entry: entry.day)],
+            unfolded is not None and number >= unfolded,
         )
-        for first, part in groupby(dates, lambda entry: entry.day.replace(day=1))
+        for number, (first, part) in enumerate(
+            groupby(dates, lambda entry: entry.day.replace(day=1))
+        )
     ]
 
 
@@ -130,7 +157,7 @@ def _past_years(index: Index) -> dict[int, list[Entry]]:
 
 
 def agenda_pages(index: Index) -> Iterator[Page]:
-    """The coming agenda, the archive per year, and a page for every item."""
+    """The coming agenda, its parts, the archive per year, and a page for every item."""
     items = index.library.of(AgendaItem)
     today = index.now.astimezone(ZONE).date()
     past = _past_years(index)
@@ -146,31 +173,81 @@ def agenda_pages(index: Index) -> Iterator[Page]:
     )
     years = sorted(past.keys() | vague_past.keys(), reverse=True)
     links = tuple(Link(str(year), f"/agenda/archief/{year}/") for year in years)
-    yield Page(
-        path="/agenda/",
-        title="Agenda",
-        description="Alle komende bijeenkomsten van het Centrum voor Lokaal Bestuur.",
+    dates = coming(items, index)
+    yield from _coming_pages(index, dates, vague, links)
+    for year in years:
+        months = _months(past.get(year, []))
+        view = AgendaView(f"Agenda van {year}", str(year), months, vague_past.get(year, []), links)
+        yield _list_page(
+            f"/agenda/archief/{year}/",
+            f"Bijeenkomsten van het Centrum voor Lokaal Bestuur die in {year} waren.",
+            view,
+        )
+    next_of_network = _next_of_networks(dates)
+    for item in items:
+        others = (entry for key in item.networks for entry in next_of_network.get(key, ()))
+        yield _event_page(item, index, [entry for entry in others if entry.item is not item])
+
+
+def _coming_pages(
+    index: Index, dates: Sequence[Entry], vague: Sequence[AgendaItem], years: tuple[Link, ...]
+) -> Iterator[Page]:
+    """The whole coming agenda, and each part of it that has something."""
+    shown = {item.key: item for item in (*(entry.item for entry in dates), *vague)}
+    parts = {key: tuple(choices(item, index.library)) for key, item in shown.items()}
+    dates_of: defaultdict[Choice, list[Entry]] = defaultdict(list)
+    vague_of: defaultdict[Choice, list[AgendaItem]] = defaultdict(list)
+    for entry in dates:
+        for choice in parts[entry.item.key]:
+            dates_of[choice].append(entry)
+    for item in vague:
+        for choice in parts[item.key]:
+            vague_of[choice].append(item)
+    offered = filters(index.library, dates_of.keys() | vague_of.keys())
+    view = AgendaView(
+        "Agenda",
+        "",
+        _months(dates, FULL_MONTHS),
+        vague,
+        years,
+        filters=offered,
+        words={key: data_words(chosen) for key, chosen in parts.items()},
+    )
+    page = _list_page(
+        "/agenda/", "Alle komende bijeenkomsten van het Centrum voor Lokaal Bestuur.", view
+    )
+    yield replace(page, crumbs=(), scripts=("filters.js",) if offered else ())
+    for choice in (choice for offer in offered for choice in offer.choices):
+        months = _months(dates_of[choice], FULL_MONTHS)
+        part = AgendaView(choice.title, "", months, vague_of[choice], (), choice, offered)
+        page = _list_page(choice.path, f"{choice.title}. Wat er nog komt.", part)
+        feeds = Feeds(choice.title, calendar=choice.calendar) if choice.calendar else None
+        # Search engines have the whole agenda, and each item's own page.
+        yield replace(page, feeds=feeds, indexed=False)
+
+
+def _list_page(path: str, description: str, view: AgendaView) -> Page:
+    return Page(
+        path=path,
+        title=view.title,
+        description=description,
         template="agenda.html",
         section="agenda",
+        crumbs=(AGENDA,),
         feeds=AGENDA_FEEDS,
-        view=AgendaView("Agenda", "", _months(coming(items, index)), vague, links),
+        view=view,
     )
-    for year in years:
-        title = f"Agenda van {year}"
-        yield Page(
-            path=f"/agenda/archief/{year}/",
-            title=title,
-            description=f"Bijeenkomsten van het Centrum voor Lokaal Bestuur die in {year} waren.",
-            template="agenda.html",
-            section="agenda",
-            crumbs=(AGENDA,),
-            feeds=AGENDA_FEEDS,
-            view=AgendaView(
-                title, str(year), _months(past.get(year, [])), vague_past.get(year, []), links
-            ),
-        )
-    for item in items:
-        yield _event_page(item, index)
+
+
+def _next_of_networks(dates: Iterable[Entry]) -> dict[Key, list[Entry]]:
+    """For each network the first date of the items that come first: one more than is shown."""
+    firsts: dict[Key, dict[Key, Entry]] = {}
+    for entry in dates:
+        for network in entry.item.networks:
+            found = firsts.setdefault(network, {})
+            if len(found) <= MOST_OTHERS:
+                found.setdefault(entry.item.key, entry)
+    return {network: list(found.values()) for network, found in firsts.items()}
 
 
 def over(item: AgendaItem, index: Index) -> bool:
@@ -182,7 +259,15 @@ def over(item: AgendaItem, index: Index) -> bool:
     return last is not None and last <= today
 
 
-def _event_page(item: AgendaItem, index: Index) -> Page:
+def map_url(place: Location) -> str:
+    """A search on OpenStreetMap for a place; empty where it has no city to search in."""
+    if not place.city:
+        return ""
+    query = ", ".join(part for part in (place.address or place.name, place.city) if part)
+    return f"https://www.openstreetmap.org/search?query={quote(query, safe='')}"
+
+
+def _event_page(item: AgendaItem, index: Index, others: Iterable[Entry]) -> Page:
     find = index.library.pick
     first, last = covers(item) if item.period is None else (index.now, None)
     today = _today(index.now)
@@ -215,5 +300,7 @@ def _event_page(item: AgendaItem, index: Index) -> Page:
             training=index.library.find(item.training, Training),
             calendar=f"/agenda/{item.slug}.ics",
             registration_open=closes is None or index.now < closes,
+            map_url=map_url(item.location) if item.location else "",
+            others=list({entry.item.key: entry for entry in others}.values())[:MOST_OTHERS],
         ),
     )
