@@ -75,6 +75,7 @@ from site_plugins.model.organisation import (
 from site_plugins.model.politics import (
     MOTION_KINDS,
     MOTION_STATUSES,
+    PROVINCES,
     Action,
     Change,
     Guide,
@@ -294,6 +295,7 @@ _ACTION = Record(
 REPORT = (
     *COMMON,
     Field("region", Text(120), "Achterhoek", required=True),
+    Field("provinces", Unique(OneOf(tuple(PROVINCES))), "[gelderland]"),
     Field("partners", Many(Text(300)), "[GroenLinks]"),
     Field("lessons", Many(_NOTE), "[Korte projecten helpen niet.]"),
     Field("examples", Many(_NOTE), "[Een voorbeeld uit de regio.]"),

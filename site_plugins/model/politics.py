@@ -91,14 +91,32 @@ class Action:
     status: str = ""
 
 
+PROVINCES = {
+    "drenthe": "Drenthe",
+    "flevoland": "Flevoland",
+    "friesland": "Friesland",
+    "gelderland": "Gelderland",
+    "groningen": "Groningen",
+    "limburg": "Limburg",
+    "noord-brabant": "Noord-Brabant",
+    "noord-holland": "Noord-Holland",
+    "overijssel": "Overijssel",
+    "utrecht": "Utrecht",
+    "zeeland": "Zeeland",
+    "zuid-holland": "Zuid-Holland",
+}
+"""The names of the provinces by how editors write them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Item):
-    """A regional report of *Afgehaakt Nederland*."""
+    """A regional report of *Afgehaakt Nederland*; ``provinces`` are those it lies in."""
 
     folder: ClassVar[str] = "afgehaakt"
     noun: ClassVar[str] = "regio"
 
     region: str
+    provinces: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     lessons: tuple[Note, ...] = ()
     examples: tuple[Note, ...] = ()
