@@ -1,104 +1,214 @@
 // Searching in this site, in the reader's own browser: the words go nowhere.
 (() => {
   "use strict";
-  const MOST = 50;
-  const form = document.querySelector("form.search");
+  const form = document.getElementById("zoek");
+  if (!form) return;
+  const STEP = 10;
+  const root = new URL("../", document.currentScript.src);
   const field = document.getElementById("vraag");
   const status = document.getElementById("stand");
+  const hint = document.getElementById("bedoeld");
   const list = document.getElementById("gevonden");
-  let pages;
+  const more = document.getElementById("meer");
+  const choices = [...form.querySelectorAll("select")];
+  document.getElementById("keuzes").hidden = false;
+
+  let engine;
+  let vocabulary;
+  let found = [];
+  let turn = 0; // of the search that is under way: what an earlier one finds comes too late
   let timer;
 
-  const words = (text) =>
-    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-
-  // The index is fetched once, when the first question comes. It is in order: the newest first.
-  const load = async () => {
-    const answer = await fetch("index.json");
-    if (!answer.ok) throw new Error(answer.status);
-    return (await answer.json()).map((page) => {
-      const title = words(page.t);
-      return { page, title, all: [...title, ...words(page.d), ...words(page.x)] };
+  const start = async () => {
+    const pagefind = await import(`${root}pagefind/pagefind.js`);
+    await pagefind.options({
+      baseUrl: root.pathname,
+      noWorker: true,
+      // Words that are only related to those of a text count for little.
+      ranking: { metaWeights: { title: 6, kind: 0.5, extra: 0.3, date: 0, day: 0 } },
     });
+    return pagefind;
   };
 
-  const starts = (found, asked) => found.some((word) => word.startsWith(asked));
+  // ---- the question, as the address holds it ----
 
-  const find = (entries, asked) =>
-    entries
-      .filter(({ all }) => asked.every((word) => starts(all, word)))
-      .map(({ page, title }) => ({ page, rank: asked.filter((word) => starts(title, word)).length }))
-      .sort((one, other) => other.rank - one.rank)
-      .map(({ page }) => page);
+  const address = () => {
+    const asked = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value.trim()) asked.set(name, value.trim());
+    const query = asked.toString();
+    return query ? `?${query}` : location.pathname;
+  };
 
-  const element = (name, style, text) => {
+  const read = () => {
+    const asked = new URLSearchParams(location.search);
+    field.value = asked.get("q") ?? "";
+    for (const choice of choices) {
+      const value = asked.get(choice.name);
+      choice.value = [...choice.options].some((option) => option.value === value) ? value : "";
+    }
+    search();
+  };
+
+  // ---- what is found ----
+
+  const element = (name, style, text = "") => {
     const made = document.createElement(name);
     made.className = style;
     made.textContent = text;
     return made;
   };
 
-  const shown = (page) => {
-    const item = element("li", "card", "");
-    const title = element("h2", "card-title", "");
-    const link = element("a", "", page.t);
-    link.href = page.u;
+  // An excerpt holds <mark>, &lt; and &gt;, and is otherwise text.
+  const excerpt = (text) => {
+    const made = element("p", "card-text");
+    text.split(/<\/?mark>/).forEach((part, place) => {
+      const words = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+      made.append(place % 2 ? element("mark", "", words) : words);
+    });
+    if (!/[.!?…]\s*$/.test(made.textContent)) made.append(" …");
+    return made;
+  };
+
+  const shown = ({ url, meta, excerpt: text }) => {
+    const item = element("li", "result");
+    const title = element("h2", "card-title");
+    const link = element("a", "", meta.title);
+    link.href = url;
     title.append(link);
-    item.append(element("p", "kicker", page.k), title);
-    if (page.d) item.append(element("p", "card-text", page.d));
-    if (page.m) item.append(element("p", "meta", page.m));
+    const kicker = element("p", "kicker", meta.kind);
+    if (meta.day) {
+      const day = element("time", "result-date", meta.date);
+      day.dateTime = meta.day;
+      kicker.append(" ", day);
+    }
+    item.append(kicker, title);
+    if (text) item.append(excerpt(text));
     return item;
   };
 
+  const fetched = (results, begin) =>
+    Promise.all(results.slice(begin, begin + STEP).map((each) => each.data()));
+
+  const show = (results) => {
+    list.append(...results.map(shown));
+    more.hidden = list.children.length >= found.length;
+  };
+
   const count = (number, question) => {
-    if (!number) return `Niets gevonden voor “${question}”. Probeer minder of andere woorden.`;
-    const result = number === 1 ? "1 resultaat" : `${number} resultaten`;
-    const rest = number > MOST ? `; dit zijn de eerste ${MOST}` : "";
-    return `${result} voor “${question}”${rest}.`;
+    const what = question ? ` voor “${question}”` : "";
+    if (!number) return `Niets gevonden${what}. Probeer minder of andere woorden, of andere keuzes.`;
+    return number === 1 ? `1 resultaat${what}.` : `${number} resultaten${what}.`;
+  };
+
+  const clear = (text) => {
+    found = [];
+    list.replaceChildren();
+    more.hidden = hint.hidden = true;
+    status.textContent = text;
   };
 
   const search = async () => {
+    const mine = ++turn;
     const question = field.value.trim();
-    const asked = words(question);
-    if (!asked.length) {
-      status.textContent = "";
-      list.replaceChildren();
-      return;
-    }
+    const filters = {};
+    for (const { name, value } of choices) if (value && name !== "volgorde") filters[name] = value;
+    if (!question && !Object.keys(filters).length) return clear("");
     try {
-      pages ??= load();
-      const found = find(await pages, asked);
-      if (question !== field.value.trim()) return;
-      list.replaceChildren(...found.slice(0, MOST).map(shown));
-      status.textContent = count(found.length, question);
+      engine ??= start();
+      const sort = form.elements.volgorde.value ? { datum: "desc" } : {};
+      const { results } = await (await engine).search(question || null, { filters, sort });
+      const first = await fetched(results, 0);
+      if (mine !== turn) return;
+      clear(count(results.length, question));
+      found = results;
+      show(first);
+      if (question) await suggest(question, mine);
     } catch {
-      pages = undefined;
-      status.textContent = "Zoeken lukt nu niet. Probeer het straks nog eens.";
+      engine = undefined;
+      if (mine === turn) clear("Zoeken lukt nu niet. Probeer het straks nog eens.");
     }
   };
 
-  const address = () => {
-    const question = field.value.trim();
-    return question ? `?q=${encodeURIComponent(question)}` : location.pathname;
+  // ---- a typing error ----
+
+  const plain = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // Letters that are wrong, missing, too many or swapped with their neighbour (the distance of
+  // Damerau and Levenshtein, in its restricted form); more than `most` counts as one above it.
+  const distance = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let before = [];
+    let last = Array.from({ length: other.length + 1 }, (_, place) => place);
+    for (let row = 1; row <= one.length; row++) {
+      const now = [row];
+      for (let place = 1; place <= other.length; place++) {
+        const same = one[row - 1] === other[place - 1];
+        now[place] = Math.min(last[place] + 1, now[place - 1] + 1, last[place - 1] + (same ? 0 : 1));
+        const swapped = one[row - 1] === other[place - 2] && one[row - 2] === other[place - 1];
+        if (row > 1 && place > 1 && swapped) now[place] = Math.min(now[place], before[place - 2] + 1);
+      }
+      if (Math.min(...now) > most) return most + 1;
+      [before, last] = [last, now];
+    }
+    return last[other.length];
   };
 
-  const read = () => {
-    field.value = new URLSearchParams(location.search).get("q") ?? "";
+  // The list is fetched once; the most used words come first in it.
+  const known = async () => {
+    const answer = await fetch(`${root}zoeken/woorden.txt`);
+    if (!answer.ok) throw new Error(answer.status);
+    return (await answer.text()).split("\n").filter(Boolean).map((word) => [plain(word), word]);
+  };
+
+  // Also where something was found: the engine takes the beginning of an unknown word for it.
+  const suggest = async (question, mine) => {
+    vocabulary ??= known();
+    const words = await vocabulary;
+    const better = question.replace(/[\p{L}\p{M}]{4,}/gu, (word) => {
+      const asked = plain(word);
+      if (words.some(([other]) => other.startsWith(asked))) return word;
+      let most = asked.length < 7 ? 1 : 2;
+      let best = word;
+      for (const [other, written] of words) {
+        const far = distance(asked, other, most);
+        if (far <= most) [most, best] = [far - 1, written];
+        if (most < 1) break;
+      }
+      return best;
+    });
+    if (mine !== turn || better === question) return;
+    const link = hint.querySelector("a");
+    const asked = new URLSearchParams(address());
+    asked.set("q", better);
+    link.href = `?${asked}`;
+    link.textContent = better;
+    hint.hidden = false;
+  };
+
+  // ---- what a reader does ----
+
+  const change = (remember) => {
+    clearTimeout(timer);
+    if (address() !== (location.search || location.pathname)) history[remember](null, "", address());
     search();
   };
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      history.replaceState(null, "", address());
-      search();
-    }, 250);
+    timer = setTimeout(() => change("replaceState"), 250);
   });
+  for (const choice of choices) choice.addEventListener("change", () => change("pushState"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    history.pushState(null, "", address());
-    search();
+    change("pushState");
+  });
+  more.addEventListener("click", async () => {
+    const mine = turn;
+    const next = list.children.length;
+    const results = await fetched(found, next);
+    if (mine !== turn || list.children.length !== next) return;
+    show(results);
+    list.children[next].querySelector("a").focus();
   });
   addEventListener("popstate", read);
   read();

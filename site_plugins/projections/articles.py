@@ -23,6 +23,7 @@ from site_plugins.projections.pages import (
     ListView,
     Page,
     Pager,
+    begun_at,
     numbered,
     paged,
 )
@@ -39,6 +40,7 @@ class Byline:
     role: str = ""
     url: str = ""
     initials: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def bylines(signatories: Sequence[Signatory], index: Index) -> tuple[Byline, ...
             lines.append(Byline(signatory.name, signatory.role))
         elif person := index.library.find(signatory.person, Person):
             role = signatory.role or _present_role(person)
-            lines.append(Byline(person.title, role, address(person), person.initials))
+            lines.append(Byline(person.title, role, address(person), person.initials, person.photo))
     return tuple(lines)
 
 
@@ -103,6 +105,7 @@ def article_pages(index: Index) -> Iterator[Page]:
             modified=article.modified,
             item=article,
             image=article.image,
+            scripts=("copy.js",),
             view=ArticleView(
                 article=article,
                 label=GENRES[article.genre],
@@ -148,7 +151,7 @@ def _list_pages(
             description=f"{title} van het Centrum voor Lokaal Bestuur, de nieuwste eerst.",
             template="list.html",
             section="artikelen",
-            crumbs=(ARTICLES,) if year else (),
+            crumbs=(*((ARTICLES,) if year else ()), *begun_at(title, path, pager)),
             feeds=Feeds.below("Alle artikelen", "/"),
             modified=max((m for a in part if (m := a.modified)), default=None),
             view=ListView(title, Markdown(), part, pager, years, year),
@@ -186,7 +189,7 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
             description=term.description or f"Alles over {term.title}.",
             template="person.html" if person else "term.html",
             section=term.folder,
-            crumbs=(section_link(type(term)),),
+            crumbs=(section_link(type(term)), *begun_at(term.title, path, pager)),
             feeds=None if person else term_feeds(term),
             modified=term.modified if pager.number == 1 else None,
             item=term if pager.number == 1 else None,

@@ -9,11 +9,14 @@ from slugify import slugify
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import GENRES, Article
 from site_plugins.model.edition import Edition
-from site_plugins.model.item import Item
+from site_plugins.model.item import Item, Key
 from site_plugins.model.organisation import Home, Network, Person, PlainPage, Research, Training
 from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.pages import Link
+
+EDITORS: Key = "mensen/redactie"
+"""The editors together: a byline among the persons, but no person."""
 
 
 class Name(NamedTuple):
@@ -80,9 +83,9 @@ def sort_name(item: Item) -> str:
     """What an item is sorted by: its title, or the main part of a person's surname.
 
     Accents and quotes don't count. ``Ralph van Hertum`` comes at Hertum, ``Constantijn
-    Janssen op de Haar`` at Janssen, ``Jan Erik Keman`` at Keman.
+    Janssen op de Haar`` at Janssen, ``Jan Erik Keman`` at Keman. The editors have no surname.
     """
-    if not isinstance(item, Person):
+    if not isinstance(item, Person) or item.key == EDITORS:
         return slugify(item.title)
     words = item.title.split()
     small = next((n for n, word in enumerate(words) if word[0].islower()), None)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
 
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
@@ -19,14 +17,24 @@ from site_plugins.model.organisation import (
     Research,
     Training,
 )
-from site_plugins.model.politics import Action, Guide, Motion, Report
+from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import Entry, next_of_each
 from site_plugins.projections.articles import Byline, bylines
-from site_plugins.projections.index import Index, newest_first
+from site_plugins.projections.index import Index, latest_of, newest_first
 from site_plugins.projections.names import NAMES, section_link, sort_name
-from site_plugins.projections.pages import Feeds, Group, GroupsView, Page, Pager, numbered, paged
+from site_plugins.projections.pages import (
+    Feeds,
+    Group,
+    GroupsView,
+    Page,
+    Pager,
+    begun_at,
+    numbered,
+    paged,
+)
+from site_plugins.projections.search import Filter, filters_of, search_entries
 
 SIBLINGS = 99
 """The most that a page names of the others of its kind: all would be their square together."""
@@ -53,22 +61,6 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionalAction:
-    """An action, with the region it is of."""
-
-    report: Report
-    action: Action
-
-
-@dataclass(frozen=True, slots=True)
-class ActionsView:
-    """All regional actions together."""
-
-    actions: Sequence[RegionalAction]
-    reports: Sequence[Report]
-
-
-@dataclass(frozen=True, slots=True)
 class FrontView:
     """The front page."""
 
@@ -77,6 +69,8 @@ class FrontView:
     articles: Sequence[Article]
     meetings: Sequence[Entry]
     edition: Edition | None
+    following: PlainPage | None
+    """The page that tells all ways to follow the site."""
     networks: Sequence[Network]
     reports: Sequence[Report]
     guides: Sequence[Guide]
@@ -87,10 +81,11 @@ class FrontView:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The search page's ways on for who has no JavaScript."""
+    """The search page's filters, and its ways on for who has no JavaScript."""
 
     topics: Sequence[Topic]
     audiences: Sequence[Audience]
+    filters: Sequence[Filter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +99,17 @@ class Rubric:
     template: str = ""
     by: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
+    """Slugs of the items that stand before the others, in their order."""
     grows: bool = False
     """Whether years fill it: then it is paged, the newest first."""
+    listed: bool = True
+    """Whether its own page is a plain list; otherwise another module makes it."""
 
 
 RUBRICS: tuple[Rubric, ...] = (
     Rubric(Network, "network.html", "kind", {kind: kind.capitalize() for kind in NETWORK_KINDS}),
-    Rubric(Report, "report.html"),
+    Rubric(Report, "report.html", listed=False),
     Rubric(Guide, "guide.html"),
     Rubric(
         Motion,
@@ -125,33 +124,13 @@ RUBRICS: tuple[Rubric, ...] = (
         },
         grows=True,
     ),
-    Rubric(
-        Training,
-        "training.html",
-        "form",
-        {
-            "leergang": "Leergangen",
-            "vakschool": "Vakscholen",
-            "masterclass": "Masterclasses",
-            "college": "Colleges",
-            "collegereeks": "Collegereeksen",
-            "workshop": "Workshops",
-            "vragenuur": "Vragenuren",
-            "bijpraatsessie": "Bijpraatsessies",
-            "conceptdag": "Conceptdagen",
-            "themadag": "Themadagen",
-            "op maat": "Op maat",
-            "oriëntatieprogramma": "Oriëntatieprogramma’s",
-            "training": "Trainingen",
-            "inspiratiebijeenkomst": "Inspiratiebijeenkomsten",
-            "train de trainers": "Train de trainers",
-            "ad-hocbijeenkomst": "Ad-hocbijeenkomsten",
-            "webinar": "Webinars",
-            "intervisie": "Intervisie",
-        },
-    ),
+    Rubric(Training, "training.html", listed=False),
     Rubric(Research, "research.html", "status", {"lopend": "Lopend", "afgerond": "Afgerond"}),
-    Rubric(PlainPage, "plain.html"),
+    Rubric(
+        PlainPage,
+        "plain.html",
+        first=("vereniging", "kerntaken", "lidmaatschap", "bestuur", "staf", "contact"),
+    ),
     Rubric(Topic),
     Rubric(Audience),
     Rubric(Person),
@@ -160,14 +139,21 @@ RUBRICS: tuple[Rubric, ...] = (
 
 
 def section_pages(index: Index) -> Iterator[Page]:
-    """Every rubric's page and its items' pages, and all regional actions together."""
+    """Every rubric's page and its items' pages."""
     for rubric in RUBRICS:
-        items = sorted(index.library.of(rubric.kind), key=lambda item: (sort_name(item), item.key))
-        yield from _rubric_pages(rubric, newest_first(items) if rubric.grows else items)
+        items = _in_order(rubric, index.library.of(rubric.kind))
+        if rubric.listed:
+            yield from _rubric_pages(rubric, newest_first(items) if rubric.grows else items)
         if rubric.template:
             for item in items:
-                yield _item_page(rubric, item, index)
-    yield _actions_page(index)
+                yield _item_page(rubric, item, items[: SIBLINGS + 2], index)
+
+
+def _in_order(rubric: Rubric, items: Iterable[Item]) -> list[Item]:
+    place = {slug: number for number, slug in enumerate(rubric.first)}
+    return sorted(
+        items, key=lambda item: (place.get(item.slug, len(place)), sort_name(item), item.key)
+    )
 
 
 def _rubric_pages(rubric: Rubric, items: Sequence[Item]) -> Iterator[Page]:
@@ -181,7 +167,8 @@ def _rubric_pages(rubric: Rubric, items: Sequence[Item]) -> Iterator[Page]:
             description=name.intro,
             template="groups.html",
             section=rubric.kind.folder,
-            modified=_latest(part),
+            crumbs=begun_at(name.many, path, pager),
+            modified=latest_of(part),
             view=GroupsView(name.many, name.intro, _groups(rubric, part), pager),
         )
 
@@ -195,11 +182,10 @@ def _groups(rubric: Rubric, items: Sequence[Item]) -> tuple[Group, ...]:
     return tuple(Group(heading, found) for heading, found in groups.items() if found)
 
 
-def _item_page(rubric: Rubric, item: Item, index: Index) -> Page:
+def _item_page(rubric: Rubric, item: Item, first: Sequence[Item], index: Index) -> Page:
     calendar = f"{address(item)}agenda.ics" if isinstance(item, Network) else ""
     articles = index.naming(item, Article)[:6]
     meetings = next_of_each(index.naming(item, AgendaItem), index, most=6)
-    siblings = (other for other in index.library.of(rubric.kind) if other is not item)
     shown = {other.key for other in articles} | {entry.item.key for entry in meetings}
     return Page(
         path=address(item),
@@ -212,6 +198,7 @@ def _item_page(rubric: Rubric, item: Item, index: Index) -> Page:
         modified=item.modified,
         item=item,
         image=item.image,
+        scripts=("copy.js",) if isinstance(item, Motion) else (),
         view=ItemView(
             item=item,
             topics=index.library.pick(item.topics, Topic),
@@ -227,7 +214,7 @@ def _item_page(rubric: Rubric, item: Item, index: Index) -> Page:
                 item.instruments if isinstance(item, Guide) else (), Motion
             ),
             guides=index.naming(item, Guide),
-            siblings=list(islice(siblings, SIBLINGS + 1)),
+            siblings=[other for other in first if other is not item][: SIBLINGS + 1],
         ),
     )
 
@@ -242,20 +229,6 @@ def _people(item: Item) -> Sequence[Signatory]:
             return ()
 
 
-def _actions_page(index: Index) -> Page:
-    reports = index.library.of(Report)
-    return Page(
-        path="/afgehaakt/acties/",
-        title="Acties uit de regio’s",
-        description="Wat er per regio speelt, wat er moet veranderen en wat daarvoor nodig is.",
-        template="actions.html",
-        section="afgehaakt",
-        crumbs=(section_link(Report),),
-        modified=_latest(reports),
-        view=ActionsView([RegionalAction(r, a) for r in reports for a in r.actions], reports),
-    )
-
-
 def front_page(index: Index) -> Page:
     """The front page."""
     library = index.library
@@ -268,19 +241,21 @@ def front_page(index: Index) -> Page:
         title=library.home.title,
         description=library.home.description,
         template="front.html",
+        section="voorpagina",
         feeds=Feeds.below("Lokaal Bestuur", "/"),
         modified=index.latest,
         item=library.home,
         view=FrontView(
             home=library.home,
             lead=lead,
-            articles=[a for a in articles[:8] if a is not lead][:7],
+            articles=[a for a in articles[:10] if a is not lead][:9],
             meetings=next_of_each(library.of(AgendaItem), index, 5),
             edition=edition,
+            following=library.find("over/volg-ons", PlainPage),
             networks=library.of(Network),
             reports=library.of(Report),
-            guides=[g for g in index.news if isinstance(g, Guide)][:3],
-            motions=[m for m in index.news if isinstance(m, Motion)][:3],
+            guides=[g for g in index.news if isinstance(g, Guide)][:1],
+            motions=[m for m in index.news if isinstance(m, Motion)][:1],
             topics=library.of(Topic),
             audiences=library.of(Audience),
         ),
@@ -289,7 +264,9 @@ def front_page(index: Index) -> Page:
 
 def fixed_pages(index: Index) -> Iterator[Page]:
     """Search, and what a reader sees at an address that isn't there, or not any more."""
-    view = SearchView(index.library.of(Topic), index.library.of(Audience))
+    view = SearchView(
+        index.library.of(Topic), index.library.of(Audience), filters_of(search_entries(index))
+    )
     yield Page(
         path="/zoeken/",
         title="Zoeken",
@@ -318,7 +295,3 @@ def fixed_pages(index: Index) -> Iterator[Page]:
         indexed=False,
         view=view,
     )
-
-
-def _latest(items: Iterable[Item]) -> datetime | None:
-    return max((m for item in items if (m := item.modified)), default=None)

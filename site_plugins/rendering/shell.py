@@ -10,6 +10,7 @@ HOLES = ("policy", "title", "description", "canonical", "head", "content")
 """What differs from page to page."""
 SECTIONS = (
     "",
+    "voorpagina",
     "artikelen",
     "agenda",
     "netwerken",
