@@ -6,12 +6,13 @@ export PYTHON
 SITE_ENV := .venv/.site-stamp
 TEST_ENV := .venv/.test-stamp
 TOOLS_ENV := .cache/tools/.stamp
+NPM_ENV := node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-all bench lock audit sbom clean
+.PHONY: help site serve check test test-all bench screenshots lighthouse lock audit sbom clean
 
 help: ## Toon deze lijst
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 site: $(SITE_ENV) ## Bouw content/ naar site/
 	@scripts/build
@@ -22,14 +23,20 @@ serve: $(SITE_ENV) ## Voorbeeld in de browser, met concepten en wat later versch
 check: $(SITE_ENV) ## Noem elke fout in content/, met bestand en regel
 	@scripts/check
 
-test: $(TEST_ENV) ## Stijl, typen en alle proeven
+test: $(TEST_ENV) $(NPM_ENV) ## Stijl, typen en alle proeven
 	@scripts/test
 
-test-all: $(TEST_ENV) $(TOOLS_ENV) ## Als test, maar ontbrekend gereedschap (Chromium, nginx) is een fout
+test-all: $(TEST_ENV) $(TOOLS_ENV) $(NPM_ENV) ## Als test, maar ontbrekend gereedschap (Chromium, nginx, Java) is een fout
 	@LOKAAL_REQUIRE_TOOLS=1 scripts/test
 
 bench: $(SITE_ENV) ## Meet een bouw van N artikelen (make bench N=1000)
 	@scripts/bench $(N)
+
+screenshots: $(TEST_ENV) ## Maak docs/screenshots/ opnieuw: elke soort pagina, telefoon en bureau, licht en donker
+	@scripts/screenshots
+
+lighthouse: $(TEST_ENV) ## Meet vijf pagina's met Lighthouse, mobiel, de mediaan van drie keer
+	@scripts/lighthouse
 
 lock: $(TOOLS_ENV) ## Werk de locks bij na een wijziging in pyproject.toml
 	@scripts/lock
@@ -52,3 +59,7 @@ $(TEST_ENV): requirements-test.lock pyproject.toml
 
 $(TOOLS_ENV): requirements-tools.lock
 	@scripts/setup tools
+
+# Without npm there is nothing to set up; scripts/test says so.
+$(NPM_ENV): package-lock.json
+	@scripts/setup npm

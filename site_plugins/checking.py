@@ -26,8 +26,10 @@ from site_plugins.model.organisation import PlainPage
 from site_plugins.model.politics import Guide, Motion
 from site_plugins.projections.addresses import (
     FOR_SERVERS,
+    MADE,
     PACKED,
-    SEARCH_INDEX,
+    SEARCH_FOLDER,
+    SEARCH_WORDS,
     address,
     alias_file,
     file_of,
@@ -81,7 +83,7 @@ def _alias_problems(items: Collection[Item], pages: Sequence[Page]) -> Iterator[
     paths = {*(page.path for page in pages), *map(address, items)}
     own = {file_of(path) for path in (*paths, *_other_paths(pages)) if path}
     own |= {path[1:] for item in items for path in machine_addresses(item)}
-    own |= {*FOR_SERVERS, RECORD, SEARCH_INDEX, "assets", "media"}
+    own |= {*FOR_SERVERS, RECORD, SEARCH_FOLDER, SEARCH_WORDS, "assets", "media", MADE}
     folders = {folder for file in own for folder in _folders(file)}
     files = own | {alias_file(alias) for item in items for alias in item.aliases}
     for item in items:

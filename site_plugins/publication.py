@@ -6,11 +6,12 @@ Nothing here touches a disk except by reading the content; the doors (``plugins`
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from site_plugins.checking import text_problems, whole_problems
@@ -20,17 +21,19 @@ from site_plugins.loading.problems import (
     errors,
 )
 from site_plugins.loading.read import read_content
-from site_plugins.model.item import Item
 from site_plugins.projections.addresses import (
-    SEARCH_INDEX,
+    SEARCH_WORDS,
     address,
     alias_file,
     file_of,
     media_address,
 )
+from site_plugins.projections.afgehaakt import afgehaakt_pages
 from site_plugins.projections.agenda import agenda_pages
 from site_plugins.projections.archive import archive_pages
 from site_plugins.projections.articles import article_lists, article_pages, term_pages
+from site_plugins.projections.cards import Card, card_of
+from site_plugins.projections.documents import motion_documents
 from site_plugins.projections.feeds import calendars, feeds
 from site_plugins.projections.index import Index
 from site_plugins.projections.links import LinkMap
@@ -39,20 +42,28 @@ from site_plugins.projections.pages import Page
 from site_plugins.projections.record import RECORD, record
 from site_plugins.projections.search import search_entries, sitemap_entries
 from site_plugins.projections.sections import fixed_pages, front_page, section_pages
+from site_plugins.projections.trainings import training_pages
+from site_plugins.rendering.cards import draw
+from site_plugins.rendering.documents import document, plain_document
 from site_plugins.rendering.entries import EntryMaker, calendar_bytes
-from site_plugins.rendering.environment import ImageSize, environment
+from site_plugins.rendering.environment import environment
 from site_plugins.rendering.feeds import atom, json_feed, rss
-from site_plugins.rendering.machines import publication_record, robots, search_index, sitemap
+from site_plugins.rendering.keeping import Keep, made_anew
+from site_plugins.rendering.machines import publication_record, robots, sitemap
 from site_plugins.rendering.mail import render_mail
 from site_plugins.rendering.pages import redirect_page, render_page
+from site_plugins.rendering.picture_tags import FindPicture, social_image
 from site_plugins.rendering.pictures import ENDINGS as PICTURES
-from site_plugins.rendering.pictures import UnreadablePicture, clean, size_of
+from site_plugins.rendering.pictures import UnreadablePicture
 from site_plugins.rendering.redirects import gone_map, redirects_file, redirects_map
+from site_plugins.rendering.search import Search, search_of
 from site_plugins.rendering.serving import headers_file
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from site_plugins.rendering.text.withheld import disclosed
+from site_plugins.rendering.variants import files_of, planned, recipe
+from site_plugins.rendering.word import word_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,11 @@ class Publication:
     site: Site
     pages: list[Page]
     warnings: list[Problem]
+
+    @cached_property
+    def search(self) -> Search:
+        """What readers can search in; a preview never asks."""
+        return search_of(search_entries(self.index), self.bodies)
 
 
 def prepare(folder: Path, now: datetime, site: Site, *, preview: bool = False) -> Publication:
@@ -124,29 +140,40 @@ def _pages(index: Index) -> Iterator[Page]:
     yield from article_lists(index)
     yield from term_pages(index)
     yield from section_pages(index)
+    yield from afgehaakt_pages(index)
+    yield from training_pages(index)
     yield from agenda_pages(index)
     yield from archive_pages(index)
     yield from fixed_pages(index)
 
 
 def site_outputs(
-    publication: Publication, shell: Shell, *, served: bool = True, gone: Sequence[str] = ()
+    publication: Publication,
+    shell: Shell,
+    *,
+    served: bool = True,
+    gone: Sequence[str] = (),
+    keep: Keep = made_anew,
+    font: bytes = b"",
 ) -> Iterator[Output]:
     """Every file of the site that the theme does not bring itself.
 
     ``served`` is False in a preview: no web server is told anything then, and pages have no
     policy, which would stop the script that reloads them. ``gone`` are the addresses of what was
-    taken away for good.
+    taken away for good. ``keep`` spares making what an earlier build made; with a ``font`` pages
+    without a picture get a card for social networks, though not in a preview.
     """
     index, bodies, site = publication.index, publication.bodies, publication.site
-    image_size = _image_size(publication.folder / "media")
-    env = environment(site, bodies, index.library.media, image_size, index.now)
+    find = _pictures(publication.folder / "media")
+    env = environment(site, bodies, index.library.media, find, index.now)
+    shared: dict[str, Card | None] = {}
     for page in publication.pages:
-        yield _text(file_of(page.path), render_page(page, env, shell, index.now, served=served))
-
-    def headings(item: Item) -> list[str]:
-        return [heading.text for heading in bodies.headings(item)]
-
+        card = card_of(page, site.name) if served and font else None
+        social = social_image(page, find, card)
+        if social:
+            shared[social.path] = card if card and card.path == social.path else None
+        html = render_page(page, env, shell, index.now, served=served, social=social)
+        yield _text(file_of(page.path), html)
     entries = EntryMaker(index, bodies, site)
     for view in feeds(index):
         channel = entries.channel(view)
@@ -159,6 +186,10 @@ def site_outputs(
                 yield Output(path[1:], render(channel))
     for calendar in calendars(index):
         yield Output(calendar.path[1:], calendar_bytes(calendar, index, site))
+    for made in motion_documents(index):
+        text = document(made, bodies.html(made.motion.body, made.motion), site)
+        yield _text(made.path("txt")[1:], plain_document(text))
+        yield Output(made.path("docx")[1:], word_document(text, site.name))
     moved = [(old, address(item)) for item in index.library.items.values() for old in item.aliases]
     for old, new in moved:
         yield _text(alias_file(old), redirect_page(new, site))
@@ -167,11 +198,16 @@ def site_outputs(
         yield _text("_redirects", redirects_file(moved, gone, site))
         yield _text("_redirects.map", redirects_map(moved, site))
         yield _text("_gone.map", gone_map(gone, site))
+        if publication.search.words:
+            yield _text(SEARCH_WORDS, publication.search.words)
     yield _text("sitemap.xml", sitemap(sitemap_entries(publication.pages), site))
     yield _text("robots.txt", robots(site))
-    yield _text(SEARCH_INDEX, search_index(search_entries(index, headings), site))
     yield _text(RECORD, publication_record(record(index.library)))
-    yield from _media(publication)
+    for path, card in shared.items():
+        if card:
+            key = recipe("card", path, hashlib.sha256(font).hexdigest())
+            yield Output(path[1:], keep(key, partial(draw, card, font)))
+    yield from _media(publication, find, shared, keep)
 
 
 def mail_outputs(publication: Publication) -> Iterator[Output]:
@@ -188,24 +224,31 @@ def mail_outputs(publication: Publication) -> Iterator[Output]:
         yield _text(f"{folder}/manifest.json", manifest + "\n")
 
 
-def _image_size(media: Path) -> ImageSize:
-    return cache(lambda src: size_of(media / src))
+def _pictures(media: Path) -> FindPicture:
+    return cache(lambda src: planned(src, (media / src).read_bytes()))
 
 
 def _text(path: str, text: str) -> Output:
     return Output(path, text.encode())
 
 
-def _media(publication: Publication) -> Iterator[Output]:
-    """Only the files that something public shows or links to; pictures without their metadata."""
+def _media(
+    publication: Publication, find: FindPicture, shared: Collection[str], keep: Keep
+) -> Iterator[Output]:
+    """Only the files that something public shows or links to; pictures without their metadata,
+    and the copies that are made of them.
+
+    ``shared`` are the addresses of what social networks show.
+    """
     damaged = []
     for src in sorted(publication.index.library.media):
-        path, file = media_address(src)[1:], publication.folder / "media" / src
+        file = publication.folder / "media" / src
         if file.suffix.lower() not in PICTURES:
-            yield Output(path, source=file)
+            yield Output(media_address(src)[1:], source=file)
             continue
         try:
-            yield Output(path, clean(file.read_bytes(), file.suffix.lower()))
+            for made_path, data in files_of(find(src), file.read_bytes, shared, keep):
+                yield Output(made_path[1:], data)
         except UnreadablePicture:
             message = "deze foto is beschadigd. Bewaar de foto opnieuw."
             damaged.append(Problem(f"media/{src}", 1, "", message))

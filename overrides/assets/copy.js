@@ -2,7 +2,7 @@
 //
 //   <button type="button" class="button-quiet" data-copy="#id" hidden>Kopieer de tekst</button>
 //     copies that element (a field: its value; a heading: what stands below it)
-//   <button type="button" class="button-quiet" data-copy-text="https://…" hidden>Kopieer link</button>
+//   <button type="button" class="button-quiet" data-copy-text="ADRES" hidden>Kopieer link</button>
 //     copies those words
 (() => {
   "use strict";

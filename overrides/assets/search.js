@@ -111,7 +111,7 @@
     const mine = ++turn;
     const question = field.value.trim();
     const filters = {};
-    for (const { name, value } of choices) if (value && name !== "volgorde") filters[name] = value;
+    for (const { name, value } of choices) if (value && name !== "volgorde") filters[`${name}-${value}`] = "ja";
     if (!question && !Object.keys(filters).length) return clear("");
     try {
       engine ??= start();

@@ -16,8 +16,8 @@ FEW = 5
 SHARE = 4
 """More than one in so many pages may not."""
 
-# The later pages of a list come and go with its length.
-_OF_A_LIST = re.compile(r"/pagina/\d+/$")
+# The later pages of a list come and go with its length, the parts of the agenda with what comes.
+_OF_A_LIST = re.compile(r"/pagina/\d+/$|^/agenda/(?:doelgroep|laag|netwerk|plaats)/[^/]+/$")
 
 
 @dataclass(frozen=True, slots=True)

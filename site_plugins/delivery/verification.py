@@ -12,8 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree, html
 
@@ -67,7 +69,7 @@ def _files(folder: Path) -> Iterator[tuple[str, int]]:
             yield path, Path(root, name).stat().st_size
 
 
-_READ = (".html", ".xml", ".json", ".ics")
+_READ = (".html", ".xml", ".json", ".ics", ".docx")
 
 
 def _read(folder: Path, path: str) -> bytes:
@@ -100,6 +102,8 @@ def _faults(path: str, data: bytes, links: _Links) -> Iterable[str]:
         return _json_faults(data)
     elif path.endswith(".ics"):
         return calendar_faults(data)
+    elif path.endswith(".docx"):
+        return _zip_faults(data)
     return ()
 
 
@@ -116,6 +120,16 @@ def _json_faults(data: bytes) -> Iterator[str]:
         json.loads(data)
     except (ValueError, RecursionError) as error:
         yield f"geen geldige JSON ({error})."
+
+
+def _zip_faults(data: bytes) -> Iterator[str]:
+    try:
+        damaged = ZipFile(BytesIO(data)).testzip()
+    except BadZipFile as error:
+        yield f"geen heel Word-bestand ({error})."
+    else:
+        if damaged:
+            yield f"{damaged} erin is beschadigd."
 
 
 def calendar_faults(data: bytes) -> Iterator[str]:

@@ -25,17 +25,23 @@ from mkdocs.structure.nav import Navigation
 
 from site_plugins.clock import build_moment
 from site_plugins.delivery.compressing import compress
+from site_plugins.delivery.keeping import Cache
 from site_plugins.delivery.output import write
+from site_plugins.delivery.searching import KEPT_BYTES, SearchFailed, index_outputs
+from site_plugins.delivery.staging import STAYS
 from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.plugins.preview import is_temporary, keep_going
 from site_plugins.plugins.replacing import Replacing
 from site_plugins.plugins.theme import published, shell
-from site_plugins.publication import Publication, mail_outputs, prepare, site_outputs
+from site_plugins.publication import Output, Publication, mail_outputs, prepare, site_outputs
 from site_plugins.rendering.redirects import gone_mistakes
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
 
 log = get_plugin_logger(__name__)
+
+_CARD_FONT = "assets/serif-bold.woff2"
+"""In our theme: the letters of the cards for social networks."""
 
 
 # Every address is this one with a path behind it: no query, and nothing to be quoted in a path.
@@ -154,15 +160,23 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The pages, feeds, calendars and mails; then, in a build, the check of what is there."""
         folder = Path(config.site_dir)
+        cache = Cache(Path(config.config_file_path).parent / ".cache" / "pictures")
         outputs = site_outputs(
-            self._publication, self._shell, served=bool(self._replacing), gone=self.config.gone
+            self._publication,
+            self._shell,
+            served=bool(self._replacing),
+            gone=self.config.gone,
+            keep=cache.keep,
+            font=(Path(config.theme.custom_dir or "") / _CARD_FONT).read_bytes(),
         )
         try:
             written = write(outputs, folder)
         except ContentError as error:
             # Only decoding a picture wholly tells that it is damaged.
             raise PluginError(str(error)) from error
+        cache.tidy()
         if self._replacing:
+            written |= write(self._index(Path(config.config_file_path).parent), folder)
             if self.config.compress:
                 compress(folder)
             write(mail_outputs(self._publication), self._replacing.mail)
@@ -170,6 +184,16 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             if not self._command:
                 # Called from Python without on_startup, so without on_shutdown either.
                 self._replacing.finish()
+
+    def _index(self, project: Path) -> list[Output]:
+        """The search index; a preview has none, as making it takes too long for each change."""
+        cache = Cache(project / ".cache" / "pagefind")
+        try:
+            outputs = index_outputs(self._publication.search.documents, cache.keep)
+        except SearchFailed as error:
+            raise PluginError(f"{error}; {STAYS}.") from error
+        cache.tidy(KEPT_BYTES)
+        return outputs
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing is replaced."""

@@ -9,6 +9,7 @@ from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item
 from site_plugins.model.organisation import Home, Network
+from site_plugins.model.politics import Motion
 from site_plugins.model.vocabulary import Audience, Topic
 
 
@@ -29,7 +30,7 @@ def address(item: Item) -> str:
 
 
 def machine_addresses(item: Item) -> tuple[str, ...]:
-    """The item's own feeds and calendars."""
+    """The item's own feeds, calendars and documents."""
     match item:
         case AgendaItem():
             return (f"/agenda/{item.slug}.ics",)
@@ -39,9 +40,20 @@ def machine_addresses(item: Item) -> tuple[str, ...]:
             names = ("feed.xml", "atom.xml", "feed.json", "agenda.ics")
         case Topic():
             names = ("feed.xml", "atom.xml", "feed.json")
+        case Motion():
+            return tuple(document_address(item, ending) for ending in DOCUMENT_ENDINGS)
         case _:
             names = ()
     return tuple(f"{address(item)}{name}" for name in names)
+
+
+DOCUMENT_ENDINGS = ("docx", "txt")
+"""The forms in which a motion can be taken along."""
+
+
+def document_address(motion: Motion, ending: str) -> str:
+    """Where a motion stands as a document."""
+    return f"{address(motion)}{motion.slug}.{ending}"
 
 
 def page_of(path: str, number: int) -> str:
@@ -59,12 +71,16 @@ def media_address(src: str) -> str:
     return f"/media/{src}"
 
 
+MADE = "beeld"
+"""The folder of what a build makes of pictures, and of the cards that it draws."""
 FOR_SERVERS = ("_headers", "_redirects", "_redirects.map", "_gone.map")
 """Files that tell web servers something, and are not part of the site."""
 PACKED = (".gz", ".br")
 """What the packed copy of a file ends in."""
-SEARCH_INDEX = "zoeken/index.json"
-"""What the search page reads."""
+SEARCH_FOLDER = "pagefind"
+"""Where the search page finds its index."""
+SEARCH_WORDS = "zoeken/woorden.txt"
+"""The words that a typing error may have been meant for."""
 
 
 def alias_file(alias: str) -> str:

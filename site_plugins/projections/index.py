@@ -43,6 +43,11 @@ def newest_first(items: Iterable[AnyItem]) -> list[AnyItem]:
     return dated
 
 
+def latest_of(items: Iterable[Item]) -> datetime | None:
+    """When the newest of the items was published or changed."""
+    return max((m for item in items if (m := item.modified)), default=None)
+
+
 @dataclass(frozen=True)
 class Index:
     """What is public at ``now``. Lists are newest first unless they say otherwise."""
@@ -128,5 +133,5 @@ class Index:
     @cached_property
     def latest(self) -> datetime:
         """When the newest item was published or changed; the site's own age."""
-        moments = [m for item in self.library.items.values() if (m := item.modified)]
-        return max(moments, default=datetime.fromtimestamp(0, self.now.tzinfo))
+        newest = latest_of(self.library.items.values())
+        return newest or datetime.fromtimestamp(0, self.now.tzinfo)

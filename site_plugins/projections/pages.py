@@ -25,6 +25,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """What a list can be filtered by: its value, its text, and the page of that part, if any."""
+
+    value: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Feeds:
     """Where a page's subject can be followed: paths, empty where there is none."""
 
@@ -120,6 +129,11 @@ def paged(path: str, items: Sequence[T]) -> Iterator[tuple[str, Pager, Sequence[
         older = page_of(path, number + 1) if number < total else ""
         part = items[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         yield page_of(path, number), Pager(number, total, newer, older), part
+
+
+def begun_at(title: str, path: str, pager: Pager) -> tuple[Link, ...]:
+    """On the second and later pages of a list, the way back to its first."""
+    return (Link(title, path),) if pager.number > 1 else ()
 
 
 def numbered(title: str, pager: Pager) -> str:

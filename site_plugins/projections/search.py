@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from slugify import slugify
+
+from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
-from site_plugins.model.item import Item
-from site_plugins.model.organisation import Home
+from site_plugins.model.item import ZONE, Item, Signatory
+from site_plugins.model.organisation import Home, Network, Person, Training
+from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
 from site_plugins.projections.articles import bylines
 from site_plugins.projections.index import Index, newest_first
-from site_plugins.projections.names import label
+from site_plugins.projections.names import NAMES, label
 from site_plugins.projections.pages import Page
+
+FILTERS = {
+    "soort": "Soort",
+    "onderwerp": "Onderwerp",
+    "doelgroep": "Doelgroep",
+    "laag": "Bestuurslaag",
+    "jaar": "Jaar",
+}
+"""What readers can narrow a search by: the name in the address, and what stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """One item as the search page shows and finds it; ``words`` are found but not shown."""
+    """One item as it is found and shown; ``words`` are those of its page outside its texts."""
 
+    item: Item
     path: str
     title: str
     description: str
     label: str
     date: datetime | None
     words: tuple[str, ...]
+    filters: Mapping[str, tuple[str, ...]]
+    """For each of ``FILTERS`` the values that the item answers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice on the search page."""
+
+    name: str
+    label: str
+    values: Sequence[tuple[str, str]]
+    """Each choice as it stands in the address, and as it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +63,92 @@ class SitemapEntry:
     modified: datetime | None
 
 
-def search_entries(
-    index: Index, headings: Callable[[Item], Iterable[str]] = lambda _: ()
-) -> list[SearchEntry]:
-    """Every item, the newest first, those without a date after them.
-
-    ``headings`` gives those in the texts of an item, which are found as well.
-    """
+def search_entries(index: Index) -> list[SearchEntry]:
+    """Every item but the front page, the newest first, those without a date after them."""
     return [
-        _entry(item, index, headings(item))
+        _entry(item, index)
         for item in newest_first(index.library.items.values())
         if not isinstance(item, Home)
     ]
 
 
-def _entry(item: Item, index: Index, headings: Iterable[str]) -> SearchEntry:
+def _entry(item: Item, index: Index) -> SearchEntry:
     library = index.library
-    words = [
-        *(topic.title for topic in library.pick(item.topics, Topic)),
-        *(audience.title for audience in library.pick(item.audiences, Audience)),
-        *(layer.value for layer in item.layers),
-    ]
-    if isinstance(item, Article):
-        words += [byline.name for byline in bylines(item.authors, index)]
-    words += headings
+    date = _date(item)
+    topics = tuple(topic.title for topic in library.pick(item.topics, Topic))
+    audiences = tuple(audience.title for audience in library.pick(item.audiences, Audience))
+    layers = tuple(layer.value.capitalize() for layer in item.layers)
     return SearchEntry(
-        address(item), item.title, item.description, label(item), item.date, tuple(words)
+        item=item,
+        path=address(item),
+        title=item.title,
+        description=item.description,
+        label=label(item),
+        date=date,
+        words=tuple(filter(None, (*topics, *audiences, *layers, *_words(item, index)))),
+        filters={
+            "soort": (NAMES[type(item)].one,),
+            "onderwerp": topics,
+            "doelgroep": audiences,
+            "laag": layers,
+            "jaar": (str(date.astimezone(ZONE).year),) if date else (),
+        },
     )
+
+
+def _date(item: Item) -> datetime | None:
+    """Of a meeting the day that it is (first) held, of the rest that of publication."""
+    if isinstance(item, AgendaItem):
+        return item.start or next((session.start for session in item.sessions), item.date)
+    return item.date
+
+
+def _words(item: Item, index: Index) -> Iterator[str]:
+    """What stands on the page from the front matter, but for the title and the description."""
+    match item:
+        case Article():
+            yield from (item.chapeau, item.series, *(box.title for box in item.sidebars))
+            yield from _names(item.authors, index)
+        case AgendaItem():
+            if place := item.location:
+                yield from (place.name, place.address, place.city)
+            yield item.organiser
+        case Network():
+            yield from _names(item.spokespersons, index)
+            for target in item.targets:
+                yield from (target.goal, target.result, target.reach)
+        case Person():
+            for role in item.roles:
+                yield from (role.role, role.body)
+        case Training():
+            yield from (item.frequency, item.how_to_join, *item.phase)
+        case Report():
+            yield item.region
+            for note in (*item.lessons, *item.examples, *item.tips):
+                yield from (note.title, note.text)
+            for action in item.actions:
+                yield from (action.situation, action.goal, action.needed, action.owner)
+        case Guide():
+            yield from (change.text for change in item.changes)
+        case Motion():
+            yield from (item.kind, item.place, item.status)
+            yield from _names(item.submitters, index)
+
+
+def _names(signatories: Sequence[Signatory], index: Index) -> Iterator[str]:
+    for byline in bylines(signatories, index):
+        yield from (byline.name, byline.role)
+
+
+def filters_of(entries: Sequence[SearchEntry]) -> list[Filter]:
+    """The filters that have something to choose; years from the newest on."""
+    found = []
+    for name, shown in FILTERS.items():
+        values = {value for entry in entries for value in entry.filters[name]}
+        if values:
+            ordered = sorted(values, reverse=name == "jaar")
+            found.append(Filter(name, shown, [(slugify(value), value) for value in ordered]))
+    return found
 
 
 def sitemap_entries(pages: Iterable[Page]) -> Iterator[SitemapEntry]:

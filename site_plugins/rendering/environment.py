@@ -11,12 +11,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
 from site_plugins.model.item import Item, Markdown, Visibility
-from site_plugins.projections.addresses import address, media_address
+from site_plugins.model.politics import Motion
+from site_plugins.projections.addresses import address, document_address, media_address
+from site_plugins.projections.calendars import ics_event
 from site_plugins.projections.names import label
 from site_plugins.projections.occurrences import Occurrence
 from site_plugins.rendering import dutch
+from site_plugins.rendering.calendar_links import CalendarLinks, calendar_links
+from site_plugins.rendering.picture_tags import FindPicture, picture_tag, with_pictures
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from site_plugins.rendering.text.typography import curly
@@ -49,16 +54,12 @@ def hidden_status(item: Item, now: datetime) -> str:
     return ""
 
 
-ImageSize = Callable[[str], tuple[int, int] | None]
-"""Width and height in pixels of a picture under ``media/``, where they can be told."""
-
-
 def environment(
-    site: Site, bodies: Bodies, media: Mapping[str, int], image_size: ImageSize, now: datetime
+    site: Site, bodies: Bodies, media: Mapping[str, int], find: FindPicture, now: datetime
 ) -> Environment:
     """Templates that show a page's view; every value is escaped unless it is HTML of ours.
 
-    ``media`` holds the sizes of files in bytes.
+    ``media`` holds the sizes of files in bytes; ``find`` gives the pictures among them.
     """
 
     def url(target: Item | str) -> str:
@@ -68,7 +69,9 @@ def environment(
     def markdown(context: Context, text: Markdown) -> Markup:
         """One of the texts of the item that the page is about."""
         item = context["page"].item
-        return Markup(bodies.html(text, item)) if item and text.text else Markup("")
+        if not item or not text.text:
+            return Markup("")
+        return Markup(with_pictures(bodies.html(text, item), find, site))
 
     def file_info(src: str) -> str:
         size = media.get(src, 0)
@@ -79,6 +82,16 @@ def environment(
             else (f"{dutch.number(round(size / 1_000_000, 1))} MB")
         )
         return f"{kind}, {amount}"
+
+    def add_links(item: AgendaItem, first: Occurrence) -> CalendarLinks | None:
+        """None where nothing of the item can stand on a day."""
+        event = ics_event(item, url=site.absolute(address(item)), categories=())
+        return calendar_links(event, first) if event else None
+
+    def text_heading(motion: Motion) -> str:
+        """The id of the heading above the text as it was adopted; empty where there is none."""
+        own = (h.id for h in bodies.headings(motion) if h.text.lower().startswith("tekst van"))
+        return next(own, "")
 
     env = Environment(
         loader=PackageLoader("site_plugins.rendering"),
@@ -96,11 +109,14 @@ def environment(
         "label": label,
         "inline": functools.lru_cache(4096)(curly),
         "media": lambda src: site.path(media_address(src)),
-        "image_size": image_size,
+        "picture": lambda src, **options: picture_tag(find(src), site, **options),
         "hidden_word": lambda item: item.visibility(now).value,
         "file_info": file_info,
+        "text_heading": text_heading,
+        "document": document_address,
         "when": when,
         "reading_time": reading_time,
+        "calendar_links": add_links,
         "rule_words": lambda item: item.rule.words if item.rule else "",
         "long_date": dutch.long_date,
         "plain_date": dutch.plain_date,

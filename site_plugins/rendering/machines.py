@@ -1,4 +1,4 @@
-"""What machines read: the sitemap, robots.txt, the search page's index, the site's record."""
+"""What machines read: the sitemap, robots.txt, the site's record."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import escape
 
-from site_plugins.projections.search import SearchEntry, SitemapEntry
+from site_plugins.projections.search import SitemapEntry
 from site_plugins.rendering import dutch
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.text.typography import curly
 
 
 def sitemap(entries: Iterable[SitemapEntry], site: Site) -> str:
@@ -26,22 +25,6 @@ def sitemap(entries: Iterable[SitemapEntry], site: Site) -> str:
 def robots(site: Site) -> str:
     """RFC 9309: everything may be read."""
     return f"User-agent: *\nAllow: /\nSitemap: {site.absolute('/sitemap.xml')}\n"
-
-
-def search_index(entries: Iterable[SearchEntry], site: Site) -> str:
-    """A JSON list of objects: u: address, t: title, d: description, k: kind, m: date, x: words."""
-    rows = [
-        {
-            "u": site.path(entry.path),
-            "t": curly(entry.title),
-            "d": curly(entry.description),
-            "k": entry.label,
-            "m": dutch.short_date(entry.date) if entry.date else "",
-            "x": " ".join(entry.words).lower(),
-        }
-        for entry in entries
-    ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def publication_record(ids: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from site_plugins.projections.addresses import MADE
 from site_plugins.rendering.redirects import quoted
 from site_plugins.rendering.site import Site
 
@@ -22,12 +23,17 @@ _PAGE = {
     "style-src": "'self'",
     "img-src": "'self'",
     "font-src": "'self'",
+    # Nothing of ours connects without a script; checkers such as Lighthouse read robots.txt
+    # from within the page.
+    "connect-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
     "object-src": "'none'",
 }
-# The search page alone has a script, which fetches the index.
-_SCRIPT = {"script-src": "'self'", "connect-src": "'self'"}
+_SCRIPT = {"script-src": "'self'"}
+# The search engine runs as WebAssembly, on the search page alone: this lets that be compiled, and
+# no text be run as a script (https://www.w3.org/TR/CSP3/#directive-script-src).
+_SEARCH = {"script-src": "'self' 'wasm-unsafe-eval'"}
 # An episode may stand on another host.
 _SOUND = {"media-src": "'self' https:"}
 # A file from media/ that is opened by itself. No script, whatever is in it; a PDF's viewer and a
@@ -43,13 +49,14 @@ _FILE = {
 }
 
 
-def page_policy(*, script: bool = False, sound: bool = False) -> str:
+def page_policy(*, script: bool = False, search: bool = False, sound: bool = False) -> str:
     """What one page needs, for its ``<meta>``, where ``frame-ancestors`` has no meaning."""
-    return _policy(_PAGE | (_SCRIPT if script else {}) | (_SOUND if sound else {}))
+    scripts = _SEARCH if search else _SCRIPT if script else {}
+    return _policy(_PAGE | scripts | (_SOUND if sound else {}))
 
 
 def _site_policy(secure: bool) -> str:
-    every = _PAGE | _SCRIPT | _SOUND | {"frame-ancestors": "'none'"}
+    every = _PAGE | _SEARCH | _SOUND | {"frame-ancestors": "'none'"}
     return _policy(every | ({"upgrade-insecure-requests": ""} if secure else {}))
 
 
@@ -90,6 +97,12 @@ TYPES = {
     "wav": "audio/wav",
     "vtt": "text/vtt",
     "srt": "text/plain",
+    # Of the search engine: packed by itself, and unpacked by its own script.
+    "pagefind": "application/octet-stream",
+    "pf_meta": "application/octet-stream",
+    "pf_index": "application/octet-stream",
+    "pf_fragment": "application/octet-stream",
+    "pf_filter": "application/octet-stream",
 }
 """The type of each ending that is published."""
 FEED_TYPES = {
@@ -120,7 +133,8 @@ withdrawn is gone at once. It is what Netlify and Cloudflare Pages send by thems
 IMMUTABLE = "public, max-age=31536000, immutable"
 """Of assets: their name has a hash of what is in them."""
 MEDIA = "public, max-age=86400"
-"""Of pictures and files: their name stays when an editor replaces them."""
+"""Of pictures and files: their name stays when an editor replaces them. And of the pictures that
+are made from those: what is withdrawn should not stay with a host for a year."""
 
 # Calendars and feeds may be read by readers that are web pages themselves (CORS).
 _SHARED = {"Access-Control-Allow-Origin": "*"}
@@ -169,6 +183,7 @@ def rules(*, secure: bool = True) -> tuple[Rule, ...]:
         Rule("/*", everywhere),
         Rule("/assets/*", {"Cache-Control": IMMUTABLE}),
         Rule("/media/*", {"Cache-Control": MEDIA, "Content-Security-Policy": _policy(_FILE)}),
+        Rule(f"/{MADE}/*", {"Cache-Control": MEDIA}),
         *(
             Rule(f"{folder}/{name}", {"Content-Type": content_type(name) or "", **_SHARED})
             for folder, names in _SHARED_FILES.items()
@@ -241,7 +256,7 @@ def nginx_maps() -> str:
     lines += _variable(
         "Cache-Control",
         REVALIDATE,
-        {f"~^{ok} /assets/": IMMUTABLE, f"~^{ok} /media/": MEDIA},
+        {f"~^{ok} /assets/": IMMUTABLE, f"~^{ok} /(?:media|{MADE})/": MEDIA},
         key='"$status $uri"',
     )
     shared = "|".join(map(re.escape, FEED_TYPES))

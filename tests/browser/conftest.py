@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import subprocess
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Playwright
 
+from tests.browser.served import serving
+from tests.browser.templates import page_of_each_template
 from tests.conftest import ROOT, Built, lacking
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Tests don't need a line for each request."""
 
 
 @pytest.fixture(scope="session")
 def address(real_site: Built) -> Iterator[str]:
     """Where the site is served."""
-    handler = functools.partial(_Handler, directory=str(real_site.site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    assert real_site.code == 0, real_site.err
+    with serving(real_site.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def shown(real_site: Built) -> Mapping[str, str]:
+    """By template, and for articles by genre as well, the address of the fullest page."""
+    return page_of_each_template(real_site.site)
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 The build runs in a process with an audit hook (PEP 578) that ends it at the first connection,
 look-up of a name, other program, write outside the output or read outside the project. What a
-library in C opens by itself the hook doesn't see; everything of ours is Python.
+library in C opens by itself the hook doesn't see; everything of ours is Python. The one program
+that a build starts is the search engine, Pagefind, which ``test_the_search_engine_asks_no_one``
+looks at.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pagefind_bin_extended import get_executable  # type: ignore[import-untyped]
 
 from tests.conftest import ROOT, Built
 
@@ -62,9 +65,19 @@ def stop(event, what):
     os._exit(97)
 
 
+# The search engine, in a temporary folder, with nothing of our environment.
+def is_search(event, arguments):
+    if event != "subprocess.Popen":
+        return False
+    program, _, folder, environment = arguments
+    here = folder is not None and below(place(folder), WRITE[1:2])
+    return os.path.realpath(program) == SEARCH and here and environment == {}
+
+
 def watch(event, arguments):
     if event.startswith(NETWORK) or event.startswith(PROGRAMS):
-        stop(event, arguments)
+        if not is_search(event, arguments):
+            stop(event, arguments)
     if event in CHANGES:
         for which, folder in CHANGES[event]:
             path = arguments[which]
@@ -86,7 +99,9 @@ def watch(event, arguments):
 
 
 READ = [os.path.realpath(path) for path in READ]
-WRITE = [os.path.realpath(path) for path in (OUT, TEMPORARY)]
+# The cache is no output: what is in there can be thrown away at any time.
+WRITE = [os.path.realpath(path) for path in (OUT, TEMPORARY, os.path.join(ROOT, ".cache"))]
+SEARCH = os.path.realpath(os.environ["SEAL_SEARCH"])
 sys.addaudithook(watch)
 """
 
@@ -98,7 +113,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 def sealed(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command that may write in ``folder/uit`` only."""
+    """Run a command that may write in ``folder/uit`` and the project's ``.cache`` only."""
     (folder / "seal").mkdir(parents=True)
     (folder / "seal" / "sitecustomize.py").write_text(SEAL, encoding="utf-8")
     (folder / "uit").mkdir()
@@ -113,6 +128,7 @@ def sealed(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]
             "TMPDIR": str(folder / "tijdelijk"),
             "SEAL_ROOT": str(ROOT),
             "SEAL_OUT": str(folder / "uit"),
+            "SEAL_SEARCH": str(get_executable()),
         },
         capture_output=True,
         text=True,
@@ -122,7 +138,7 @@ def sealed(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]
 
 
 def test_a_build_is_sealed(real_site: Built, tmp_path: Path) -> None:
-    """No network, no other program, no git; nothing written but the output, nothing else read."""
+    """No network, git or program but Pagefind; written are output and cache, and no more read."""
     site, mail = tmp_path / "uit" / "site", tmp_path / "uit" / "mail"
     command = [LOKAAL, "build", "--site-dir", str(site), "--mail-dir", str(mail), "--at", AT]
     done = sealed(command, tmp_path)
@@ -143,6 +159,10 @@ FORBIDDEN = {
     "open an address": "urllib.request.urlopen('http://127.0.0.1:9/')",
     "open a file as address": "urllib.request.urlopen('file:///etc/hostname')",
     "git": "subprocess.run(['git', 'log'])",
+    "the search engine elsewhere": "subprocess.run([os.environ['SEAL_SEARCH'], '-V'], env={{}})",
+    "the search engine with an environment": (
+        "subprocess.run([os.environ['SEAL_SEARCH'], '-V'], cwd=os.environ['TMPDIR'])"
+    ),
     "a program by another door": "os.posix_spawn('/bin/true', ['true'], {{}})",
     "a shell": "os.system('true')",
     "a copy of itself": "os.fork()",
@@ -179,6 +199,22 @@ def test_the_seal_holds(tmp_path: Path, name: str) -> None:
     assert (done.returncode, done.stdout) == (CAUGHT, ""), done.stderr
     assert done.stderr.startswith("SEAL: ")
     assert list(home.iterdir()) == []
+
+
+def test_the_search_engine_asks_no_one(tmp_path: Path) -> None:
+    """It makes an index where there is no network at all, and writes in its own folder alone."""
+    unshare = shutil.which("unshare")
+    alone = [unshare, "--user", "--map-root-user", "--net"] if unshare else []
+    if not alone or subprocess.run([*alone, "true"], check=False).returncode:
+        pytest.skip("no network namespaces here")
+    (tmp_path / "werk" / "documents").mkdir(parents=True)
+    page = '<html lang="nl"><body><h1 data-pagefind-meta="title">Een</h1>Tekst.</body></html>'
+    (tmp_path / "werk" / "documents" / "een.html").write_text(page, encoding="utf-8")
+    command = [*alone, str(get_executable()), "--site", "documents", "--output-path", "index"]
+    subprocess.run(command, cwd=tmp_path / "werk", env={}, check=True)
+    assert (tmp_path / "werk" / "index" / "pagefind-entry.json").is_file()
+    assert {path.name for path in tmp_path.iterdir()} == {"werk"}
+    assert {path.name for path in (tmp_path / "werk").iterdir()} == {"documents", "index"}
 
 
 def test_the_seal_lets_through(tmp_path: Path) -> None:

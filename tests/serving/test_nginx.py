@@ -76,7 +76,7 @@ def test_every_file_comes_with_the_headers_that_we_decided(
         (ARTICLE, REVALIDATE),
         ("/feed.xml", REVALIDATE),
         ("/agenda.ics", REVALIDATE),
-        ("/zoeken/index.json", REVALIDATE),
+        ("/zoeken/woorden.txt", REVALIDATE),
         ("/media/proef/plein.jpg", MEDIA),
         ("/bestaat-niet", REVALIDATE),
         ("/assets/bestaat-niet.css", REVALIDATE),
@@ -193,7 +193,7 @@ def test_what_is_not_for_readers(nginx: Server, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/feed.xml", "/atom.xml", "/feed.json", "/agenda.ics", "/zoeken/index.json"]
+    "path", ["/", "/feed.xml", "/atom.xml", "/feed.json", "/agenda.ics", "/zoeken/woorden.txt"]
 )
 def test_packed(nginx: Server, path: str) -> None:
     """A browser that takes brotli or gzip gets that, with the same type, and caches are told."""

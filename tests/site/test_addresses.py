@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -23,6 +24,7 @@ from tests.site.reading import AT, HOST, NOW, Page, file_at, internal, read_page
 CONTENT = ROOT / "content"
 FIXED = (
     "/ /artikelen/ /agenda/ /agenda.ics /netwerken/ /afgehaakt/ /afgehaakt/acties/ "
+    "/afgehaakt/lessen/ /afgehaakt/voorbeelden/ /afgehaakt/tips/ "
     "/handreikingen/ /motiebank/ /scholing/ /onderzoek/ /over/ /onderwerpen/ /doelgroepen/ "
     "/mensen/ /nieuwsbrief/ /feed.xml /atom.xml /feed.json /nieuwsbrief/feed.xml "
     "/agenda/feed.xml /zoeken/ /404.html /sitemap.xml /robots.txt"
@@ -34,7 +36,9 @@ PATTERNS = r"""
 /artikelen/\d{4}/[a-z0-9-]+/
 /(onderwerpen|doelgroepen|mensen)/([a-z0-9-]+/(pagina/\d+/)?)?
 /agenda/([a-z0-9-]+/|archief/\d{4}/)?
+/agenda/(doelgroep|laag|netwerk|plaats)/[a-z0-9-]+/
 /(netwerken|afgehaakt|handreikingen|motiebank|scholing|onderzoek|over)/([a-z0-9-]+/)?
+/scholing/(voor|fase)/[a-z0-9-]+/
 /nieuwsbrief/(\d{4}(-\d\d-\d\d)?/)?
 """.split()
 
@@ -118,7 +122,8 @@ def test_everything_is_linked(real_site: Built, pages: dict[str, Page]) -> None:
     unlinked -= {a for a in unlinked if a.endswith(".ics") and not comes(real_site.text(a[1:]))}
     # Web servers show the pages of errors, search engines and the search page find the others,
     # and the next build reads the record of this one.
-    machines = {"/robots.txt", "/sitemap.xml", "/zoeken/index.json", "/publicatie.json"}
+    machines = {"/robots.txt", "/sitemap.xml", "/zoeken/woorden.txt", "/publicatie.json"}
+    machines |= {a for a in every if a.startswith("/pagefind/")}
     assert unlinked <= {"/404.html", "/410.html", *machines}
 
 
@@ -176,11 +181,14 @@ def test_feeds_and_calendars_lead_somewhere(real_site: Built) -> None:
 
 def test_search_index_leads_to_every_item(real_site: Built, pages: dict[str, Page]) -> None:
     """The search index names the page of every item, once, and no other."""
-    rows = json.loads(real_site.text("zoeken/index.json"))
-    assert sorted(row["u"] for row in rows) == sorted(
+    rows = [
+        json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd"))
+        for file in (real_site.site / "pagefind" / "fragment").iterdir()
+    ]
+    assert sorted(row["url"] for row in rows) == sorted(
         address for folder in FOLDERS for address in addresses_of(folder)
     )
-    assert all(row["t"] and row["u"] in pages for row in rows)
+    assert all(row["meta"]["title"] and row["url"] in pages for row in rows)
 
 
 def test_sitemap(real_site: Built, pages: dict[str, Page]) -> None:
@@ -192,6 +200,8 @@ def test_sitemap(real_site: Built, pages: dict[str, Page]) -> None:
     found = {str(url.findtext(f"{space}loc")): url.findtext(f"{space}lastmod") for url in root}
     assert len(found) == len(root)
     hidden = {"/404.html", "/410.html", "/zoeken/"}
+    # The parts of the agenda say nothing that the agenda doesn't.
+    hidden |= {a for a in pages if re.match("/agenda/(doelgroep|laag|netwerk|plaats)/", a)}
     wanted = {a for a, page in pages.items() if not page.is_redirect and a not in hidden}
     assert {urlsplit(url).path for url in found} == wanted
     assert all(url.startswith(f"{HOST}/") for url in found)

@@ -396,7 +396,6 @@ def test_typography_in_feeds_and_calendars(tmp_path: Path, build: Build) -> None
     (event,) = Calendar.from_ical(built.text("agenda/b.ics")).walk("VEVENT")
     assert str(event["SUMMARY"]) == "Naar ’s-Hertogenbosch"
     assert str(event["LOCATION"]) == "Zaal ’t Hof"
-    assert "’s-Hertogenbosch in ’90" in built.text("zoeken/index.json")
 
 
 def test_podcast(tmp_path: Path, build: Build) -> None:
@@ -501,12 +500,3 @@ def test_an_edition_is_never_ahead_of_time(
     (entry,) = parsed(built, "nieuwsbrief/feed.xml").entries
     assert entry.published.startswith(f"Sun, 22 Nov 2026 {hour:02}:00:00 +0100")
     assert (built.mail / "2026-11-22/mail.eml").is_file()
-
-
-def test_search_finds_headings(tmp_path: Path, build: Build) -> None:
-    """The words of an item's headings are in the search index, as they read on its page."""
-    text = ARTICLE.format(**PLAIN) + "## Wat *de* Raad kan\n\nMeer.\n"
-    built = build(write_files(tmp_path / "content", text))
-    assert built.code == 0, built.err
-    (row,) = json.loads(built.text("zoeken/index.json"))
-    assert "wat de raad kan" in row["x"]

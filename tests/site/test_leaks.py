@@ -151,7 +151,11 @@ def test_nothing_hidden_is_anywhere(
 
 
 @pytest.mark.parametrize(
-    "ending", [".html", ".xml", ".json", ".ics", ".eml", ".txt", ".gz", ".br", ".mp3", ".pdf"]
+    "ending",
+    [
+        *(".html", ".xml", ".json", ".ics", ".eml", ".txt", ".docx", ".gz", ".br", ".mp3", ".pdf"),
+        *("woorden.txt", ".pf_fragment", ".pf_index"),
+    ],
 )
 def test_the_search_sees_every_form(found: dict[str, dict[str, list[str]]], ending: str) -> None:
     """What is visible is found in files of every form, so that a leak there would be too."""

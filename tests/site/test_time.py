@@ -357,7 +357,7 @@ EVERYWHERE = {
         netwerken/{w}netwerk/index.html feed.xml atom.xml feed.json podcast.xml
         onderwerpen/{w}onderwerp/feed.xml onderwerpen/{w}onderwerp/atom.xml
         onderwerpen/{w}onderwerp/feed.json doelgroepen/{w}doelgroep/feed.xml
-        sitemap.xml zoeken/index.json nieuwsbrief/{sunday}/index.html oud/{w}alias/index.html
+        sitemap.xml zoeken/woorden.txt nieuwsbrief/{sunday}/index.html oud/{w}alias/index.html
         artikelen/2026/noemt-alles/index.html
         {sunday}/mail.html {sunday}/mail.txt {sunday}/mail.eml {sunday}/manifest.json
         2026-10-25/mail.html
@@ -366,27 +366,29 @@ EVERYWHERE = {
         agenda/{w}agenda/index.html agenda/index.html index.html agenda.ics
         agenda/{w}agenda.ics doelgroepen/{w}doelgroep/agenda.ics netwerken/{w}netwerk/agenda.ics
         doelgroepen/{w}doelgroep/index.html onderwerpen/{w}onderwerp/index.html
-        netwerken/{w}netwerk/index.html agenda/feed.xml sitemap.xml zoeken/index.json
+        netwerken/{w}netwerk/index.html agenda/feed.xml sitemap.xml zoeken/woorden.txt
         {sunday}/mail.html
     """,
-    "netwerk": "netwerken/{w}netwerk/index.html netwerken/index.html sitemap.xml zoeken/index.json",
+    "netwerk": """
+        netwerken/{w}netwerk/index.html netwerken/index.html sitemap.xml zoeken/woorden.txt
+    """,
     "regio": """
         afgehaakt/{w}regio/index.html afgehaakt/index.html afgehaakt/acties/index.html
-        artikelen/2026/{w}artikel/index.html sitemap.xml zoeken/index.json
+        artikelen/2026/{w}artikel/index.html sitemap.xml zoeken/woorden.txt
     """,
     "handreiking": """
         handreikingen/{w}handreiking/index.html handreikingen/index.html feed.xml
-        artikelen/2026/{w}artikel/index.html sitemap.xml zoeken/index.json
+        artikelen/2026/{w}artikel/index.html sitemap.xml zoeken/woorden.txt
     """,
     "motie": """
         motiebank/{w}motie/index.html motiebank/index.html feed.xml sitemap.xml
-        handreikingen/{w}handreiking/index.html zoeken/index.json
+        handreikingen/{w}handreiking/index.html zoeken/woorden.txt
     """,
     "scholing": "scholing/{w}scholing/index.html scholing/index.html agenda/{w}agenda/index.html",
     "onderzoek": "onderzoek/{w}onderzoek/index.html onderzoek/index.html sitemap.xml",
     "onderwerp": """
         onderwerpen/{w}onderwerp/index.html onderwerpen/index.html
-        artikelen/2026/{w}artikel/index.html sitemap.xml zoeken/index.json
+        artikelen/2026/{w}artikel/index.html sitemap.xml zoeken/woorden.txt
     """,
     "doelgroep": "doelgroepen/{w}doelgroep/index.html doelgroepen/index.html sitemap.xml",
     "persoon": """
@@ -395,7 +397,7 @@ EVERYWHERE = {
     "pagina": "over/{w}pagina/index.html over/index.html artikelen/2026/{w}artikel/index.html",
     "editie": """
         nieuwsbrief/{sunday}/index.html nieuwsbrief/index.html nieuwsbrief/2026/index.html
-        nieuwsbrief/feed.xml {sunday}/mail.html {sunday}/mail.eml zoeken/index.json
+        nieuwsbrief/feed.xml {sunday}/mail.html {sunday}/mail.eml zoeken/woorden.txt
     """,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -57,6 +58,30 @@ def test_one_version_of_everything() -> None:
     assert site and site <= tests
 
 
+PACKAGES = [ROOT, ROOT / "scripts/lighthouse.d"]
+
+
+@pytest.mark.parametrize("folder", PACKAGES, ids=["tests", "lighthouse"])
+def test_npm_locks(folder: Path) -> None:
+    """npm's locks hold a hash of every package too, exactly what is asked for, and no host."""
+    wanted = json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"]
+    lock = json.loads((folder / "package-lock.json").read_text("utf-8"))
+    found = lock["packages"]
+    assert found.pop("")["devDependencies"] == wanted
+    for name, entry in found.items():
+        assert re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", entry["integrity"]), name
+        assert not {"resolved", "link"} & set(entry), name
+    for name, version in wanted.items():
+        assert version == found[f"node_modules/{name}"]["version"]
+
+
+def test_npm_settings() -> None:
+    """Nothing that is installed runs by itself, and no registry or token is named."""
+    settings = (ROOT / ".npmrc").read_text("utf-8").splitlines()
+    assert {"omit-lockfile-registry-resolved=true", "ignore-scripts=true"} <= set(settings)
+    assert not [each for each in settings if re.search(r"registry\s*=|_auth|[tT]oken|://", each)]
+
+
 def commands(text: str) -> list[str]:
     """The lines of a script that install something, with the lines that they go on in."""
     joined = re.sub(r"\\\n", " ", text)
@@ -85,7 +110,9 @@ def test_every_install_checks_hashes(script: Path) -> None:
             or "--no-build-isolation" in command
             or ("--only-binary :all:" in command)
         ), command
-    assert not re.search(r"\b(pipx|uvx|npx|npm|curl|wget)\b", text)
+    assert not re.search(r"\b(pipx|uvx|npx|curl|wget)\b", text)
+    # Of npm only what keeps to its lock.
+    assert set(re.findall(r"\bnpm (?:ci|i|install|add|exec|x|update)\b", text)) <= {"npm ci"}
 
 
 def test_installs_are_seen() -> None:

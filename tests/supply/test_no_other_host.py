@@ -87,7 +87,7 @@ def test_it_is_seen(text: str) -> None:
         '<link rel="canonical" href="https://www.example.nl/">',
         '<script src="/assets/x.js">',
         '<svg xmlns="http://www.w3.org/2000/svg">',
-        'import x from "./x.js"; fetch("/zoeken/index.json")',
+        'import x from "./x.js"; fetch("/zoeken/woorden.txt")',
         "a { background: url(/assets/x.svg) } // https://elders.example/",
     ),
 )

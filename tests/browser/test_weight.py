@@ -1,0 +1,80 @@
+"""What a visit costs a reader, and what it leaves behind: little, and nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+pytestmark = pytest.mark.browser
+
+KIB = 1024
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A first visit on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    yield context
+    context.close()
+
+
+def visit(page: Page, address: str) -> dict[str, tuple[str, int]]:
+    """By address what a page takes over the line, compressed: the kind and the bytes.
+
+    Pictures are left out. The whole page is scrolled through, so that what comes late counts too.
+    """
+    requests: list[Request] = []
+    page.on("requestfinished", lambda request: requests.append(request))
+    page.goto(address)
+    for _ in range(20):
+        page.mouse.wheel(0, 2000)
+    page.wait_for_load_state("networkidle")
+    return {
+        each.url: (each.resource_type, each.sizes()["responseBodySize"])
+        for each in requests
+        if each.resource_type != "image"
+    }
+
+
+def test_the_front_page(context: BrowserContext, address: str) -> None:
+    """At most 45 KiB and 8 requests, without pictures."""
+    taken = visit(context.new_page(), f"{address}/")
+    assert {"document", "stylesheet", "font"} <= {kind for kind, _ in taken.values()}
+    assert len(taken) <= 8, taken
+    assert sum(size for _, size in taken.values()) <= 45 * KIB, taken
+
+
+def test_an_article(browser: Browser, address: str, shown: Mapping[str, str]) -> None:
+    """Of each genre the longest: at most 35 KiB, without pictures."""
+    for name, path in shown.items():
+        if name.startswith("article"):
+            with browser.new_context(viewport={"width": 390, "height": 844}) as first:
+                taken = visit(first.new_page(), address + path)
+            assert sum(size for _, size in taken.values()) <= 35 * KIB, (path, taken)
+
+
+def test_scripts(context: BrowserContext, address: str, shown: Mapping[str, str]) -> None:
+    """At most 15 KiB of them on every page that is there to be read."""
+    for name, path in shown.items():
+        if name != "search":
+            taken = visit(context.new_page(), address + path)
+            scripts = [size for kind, size in taken.values() if kind == "script"]
+            assert sum(scripts) <= 15 * KIB, (path, taken)
+
+
+def test_nothing_is_kept(context: BrowserContext, address: str, shown: Mapping[str, str]) -> None:
+    """After a visit to every kind of page there is no cookie and nothing in any storage."""
+    page = context.new_page()
+    for path in shown.values():
+        page.goto(address + path)
+    kept = page.evaluate(
+        """async () => ({
+            local: Object.keys(localStorage), session: Object.keys(sessionStorage),
+            databases: await indexedDB.databases(), caches: await caches.keys(),
+            workers: (await navigator.serviceWorker.getRegistrations()).length,
+        })"""
+    )
+    assert kept == {"local": [], "session": [], "databases": [], "caches": [], "workers": 0}
+    assert context.cookies() == []

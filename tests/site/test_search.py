@@ -1,0 +1,208 @@
+"""What is in the search index, and when it is made."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_plugins.delivery import searching
+from site_plugins.delivery.keeping import Cache
+from site_plugins.delivery.searching import SearchFailed, index_outputs
+from site_plugins.rendering.search_words import Relatives, words_of
+from tests.conftest import ROOT, Build, Built, Write
+
+SITE = """
+-- index.md --
+---
+title: Lokaal Bestuur
+---
+Welkom.
+-- onderwerpen/wonen.md --
+---
+title: Wonen
+---
+Een dak.
+-- artikelen/2026/nieuw.md --
+---
+title: "'s-Hertogenbosch <b>bouwt</b>"
+description: Een samenvatting.
+date: 2026-11-20
+genre: interview
+topics: [wonen]
+layers: [gemeente]
+authors: [{name: Dirk Gast, role: architect}]
+---
+De raadsleden gaan bouwen.
+
+## Wat *de* Raad kan
+
+Meer over woningbouw[^1], zegt `</body><script>alert(1)</script>`.
+
+[^1]: Een voetnoot.
+-- agenda/bijeenkomst.md --
+---
+title: Bijeenkomst
+start: 2027-01-12 20:00
+end: 2027-01-12 21:00
+location: {name: Het Klooster, city: Amersfoort}
+---
+Kom ook.
+"""
+
+
+def fragments(built: Built) -> dict[str, dict[str, Any]]:
+    """What the search page can show of each page, by its address."""
+    files = (built.site / "pagefind" / "fragment").iterdir()
+    rows = [
+        json.loads(gzip.decompress(f.read_bytes()).removeprefix(b"pagefind_dcd")) for f in files
+    ]
+    return {row["url"]: row for row in rows}
+
+
+def test_what_is_found(content: Write, build: Build) -> None:
+    """Title, summary, texts, authors and topics; related words, and what to choose by."""
+    built = build(content(SITE))
+    assert built.code == 0, built.err
+    rows = fragments(built)
+    assert set(rows) == {"/artikelen/2026/nieuw/", "/agenda/bijeenkomst/", "/onderwerpen/wonen/"}
+    article, meeting = rows["/artikelen/2026/nieuw/"], rows["/agenda/bijeenkomst/"]
+    assert (
+        article["meta"].items()
+        >= {
+            "title": "’s-Hertogenbosch <b>bouwt</b>",
+            "kind": "Interview",
+            "date": "20 november 2026",
+            "day": "2026-11-20",
+        }.items()
+    )
+    for words in (
+        *("Een samenvatting.", "De raadsleden gaan bouwen.", "Wat de Raad kan.", "Een voetnoot."),
+        *("zegt </body><script>alert(1)</script>", "Dirk Gast", "architect", "Wonen", "Gemeente"),
+    ):
+        assert words in article["content"], words
+    assert {"raadslid", "leden", "lid", "woning", "bouw"} <= set(article["meta"]["extra"].split())
+    assert "raadslid" not in article["content"]
+    assert article["filters"] == {
+        "soort-artikel": ["ja"],
+        "onderwerp-wonen": ["ja"],
+        "laag-gemeente": ["ja"],
+        "jaar-2026": ["ja"],
+    }
+    assert "Het Klooster" in meeting["content"] and "Amersfoort" in meeting["content"]
+    assert meeting["meta"]["day"] == "2027-01-12"
+    assert set(meeting["filters"]) == {"soort-bijeenkomst", "jaar-2027"}
+
+
+def test_only_what_is_used_is_published(content: Write, build: Build) -> None:
+    """Of Pagefind: its script, its engine for Dutch, and the index; none of its interfaces."""
+    built = build(content(SITE))
+    names = [name for name in built.files() if name.startswith("pagefind/")]
+    assert {name for name in names if "/" not in name.removeprefix("pagefind/")} == {
+        *("pagefind/pagefind.js", "pagefind/pagefind-entry.json", "pagefind/wasm.nl.pagefind"),
+        next(name for name in names if name.endswith(".pf_meta")),
+    }
+    assert "raadsleden" in built.text("zoeken/woorden.txt").splitlines()
+
+
+def test_a_site_without_items(content: Write, build: Build) -> None:
+    """It has no index, and the search page says so."""
+    home = "-- index.md --\n---\ntitle: Lokaal Bestuur\n---\nWelkom.\n"
+    built = build(content(home + EXTRA.replace("genre:", "draft: true\ngenre:")))
+    assert built.code == 0, built.err
+    assert not (built.site / "pagefind").exists()
+    assert "Er staat nog niets op deze site om in te zoeken." in built.text("zoeken/index.html")
+
+
+DOCUMENTS = {
+    "een/index.html": '<html lang="nl"><body><h1 data-pagefind-meta="title">Een</h1>Tekst.</body>'
+}
+
+
+def test_the_index_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same documents give the same index without Pagefind; other ones don't."""
+    cache = tmp_path / "cache"
+    first = index_outputs(DOCUMENTS, Cache(cache).keep)
+    assert {"pagefind/pagefind.js", "pagefind/wasm.nl.pagefind"} <= {each.path for each in first}
+    monkeypatch.setattr(searching, "get_executable", lambda: tmp_path / "weg")
+    assert index_outputs(DOCUMENTS, Cache(cache).keep) == first
+    with pytest.raises(SearchFailed, match="Pagefind kan niet starten"):
+        index_outputs({**DOCUMENTS, "twee/index.html": "<html></html>"}, Cache(cache).keep)
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK", b"x" * 5000])
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, damage: bytes) -> None:
+    """Half a file, or another one, is as good as none; and every run gives the same bytes."""
+    first = index_outputs(DOCUMENTS, Cache(tmp_path).keep)
+    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    file.write_bytes(damage)
+    assert index_outputs(DOCUMENTS, Cache(tmp_path).keep) == first
+
+
+def test_without_pagefind_the_old_site_stays(tmp_path: Path, content: Write) -> None:
+    """A Pagefind that fails ends the build, with a sentence that says why."""
+    out = tmp_path / "site"
+    program = tmp_path / "kapot"
+    program.write_text("#!/bin/sh\necho stuk >&2\nexit 3\n")
+    program.chmod(0o755)
+    script = f"""
+import sys
+from pathlib import Path
+from site_plugins.delivery import searching
+from site_plugins.commands.main import main
+searching.get_executable = lambda: Path({str(program)!r})
+sys.exit(main(["build", "--content", {str(content(SITE + EXTRA))!r}, "--site-dir", {str(out)!r},
+               "--mail-dir", {str(tmp_path / "mail")!r}, "--at", "2026-11-22T09:00"]))
+"""
+    python = shutil.which("python", path=str(ROOT / ".venv/bin")) or "python"
+    done = subprocess.run(
+        [python, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Zoeken: Pagefind maakte geen index (stuk); de oude staat er nog." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
+
+
+# Not in any cache.
+EXTRA = """
+-- artikelen/2026/nooit.md --
+---
+title: Nooit gelukt
+description: Dit stuk komt in geen enkele index.
+date: 2026-11-20
+genre: nieuws
+---
+Tekst.
+"""
+
+VOCABULARY = "raad raadsleden bestuur woning water schap gemeente kinderen opvang overleden"
+
+
+@pytest.mark.parametrize(
+    ("word", "related"),
+    [
+        ("raadsleden", "raad leden lid raadslid"),
+        ("stad", "steden"),
+        ("binnensteden", "binnenstad"),
+        ("woningbouw", "woning bouw"),
+        ("kinderopvang", "kind kinderen opvang"),
+        ("schepen", "schip"),
+        ("huizen", "huis"),
+        ("bedrijf", "bedrijven"),
+        ("gemeentehuis", "gemeente huis gemeentehuizen huizen"),
+        ("waterschapsbestuur", "waterschap bestuur water schap"),
+        ("overleden", ""),
+        ("verleden", ""),
+        ("overheid", ""),
+        ("de", ""),
+    ],
+)
+def test_related_words(word: str, related: str) -> None:
+    """Irregular plurals and the parts of compounds; not what only looks like them."""
+    assert set(Relatives(words_of(VOCABULARY)).of(word)) == set(related.split())
