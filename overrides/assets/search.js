@@ -1,4 +1,4 @@
-// Searching in this site, in the reader's own browser: the words go nowhere.
+// Searching in this site, in the reader's own browser: what is fetched doesn't tell the words.
 (() => {
   "use strict";
   const form = document.getElementById("zoek");

@@ -169,7 +169,8 @@ def rules(*, secure: bool = True) -> tuple[Rule, ...]:
     everywhere = {
         "Content-Security-Policy": _site_policy(secure),
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "strict-origin-when-cross-origin",
+        # Only the host: an address holds what someone searches for. Pages say it too.
+        "Referrer-Policy": "strict-origin",
         "Permissions-Policy": (
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
         ),
