@@ -63,7 +63,7 @@ from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from site_plugins.rendering.text.withheld import disclosed
 from site_plugins.rendering.variants import files_of, planned, recipe
-from site_plugins.rendering.word import word_document
+from site_plugins.rendering.word import word_document, word_recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,8 @@ def site_outputs(
     for made in motion_documents(index):
         text = document(made, bodies.html(made.motion.body, made.motion), site)
         yield _text(made.path("txt")[1:], plain_document(text))
-        yield Output(made.path("docx")[1:], word_document(text, site.name))
+        key = word_recipe(text, site.name)
+        yield Output(made.path("docx")[1:], keep(key, partial(word_document, text, site.name)))
     moved = [(old, address(item)) for item in index.library.items.values() for old in item.aliases]
     for old, new in moved:
         yield _text(alias_file(old), redirect_page(new, site))

@@ -103,7 +103,8 @@
   const clear = (text) => {
     found = [];
     list.replaceChildren();
-    more.hidden = hint.hidden = true;
+    hint.replaceChildren();
+    more.hidden = true;
     status.textContent = text;
   };
 
@@ -177,12 +178,11 @@
       return best;
     });
     if (mine !== turn || better === question) return;
-    const link = hint.querySelector("a");
+    const link = element("a", "", better);
     const asked = new URLSearchParams(address());
     asked.set("q", better);
     link.href = `?${asked}`;
-    link.textContent = better;
-    hint.hidden = false;
+    hint.replaceChildren("Bedoelde je ", link, "?");
   };
 
   // ---- what a reader does ----

@@ -9,7 +9,7 @@ from site_plugins.model.politics import PROVINCES, Action, Note, Report
 from site_plugins.model.vocabulary import Topic
 from site_plugins.projections.index import Index, latest_of
 from site_plugins.projections.names import NAMES, section_link, sort_name
-from site_plugins.projections.pages import Option, Page
+from site_plugins.projections.pages import Filter, Option, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,7 @@ class CollectionView:
 
     collection: Collection
     parts: Sequence[RegionPart]
-    regions: Sequence[Option]
-    topics: Sequence[Option]
+    filters: Sequence[Filter]
     collections: Sequence[Collection]
 
 
@@ -148,6 +147,8 @@ def _collection_page(
         if (lines := getattr(report, collection.attribute))
     ]
     topics = {topic.key: topic for part in parts for topic in part.topics}
+    regions = [Option(part.report.slug, part.report.region) for part in parts]
+    subjects = [Option(topic.slug, topic.title) for topic in sorted(topics.values(), key=sort_name)]
     return Page(
         path=collection.path,
         title=collection.title,
@@ -160,8 +161,10 @@ def _collection_page(
         view=CollectionView(
             collection,
             parts,
-            [Option(part.report.slug, part.report.region) for part in parts],
-            [Option(topic.slug, topic.title) for topic in sorted(topics.values(), key=sort_name)],
+            (
+                Filter("regio", "Regio", "Alle regio’s", regions),
+                Filter("onderwerp", "Onderwerp", "Alle onderwerpen", subjects),
+            ),
             collections,
         ),
     )

@@ -14,11 +14,17 @@ from site_plugins.model.item import ZONE, Key
 from site_plugins.model.organisation import Network, Training
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda_filters import Choice, Filter, choices, data_words, filters
+from site_plugins.projections.agenda_filters import (
+    Part,
+    data_words,
+    filters,
+    in_order,
+    parts_of,
+)
 from site_plugins.projections.index import Index
 from site_plugins.projections.names import NAMES, section_link
 from site_plugins.projections.occurrences import Occurrence, covers, occurrences
-from site_plugins.projections.pages import Feeds, Link, Page
+from site_plugins.projections.pages import Feeds, Filter, Link, Page
 
 HORIZON = timedelta(days=366)
 """How far ahead a series without an end is shown."""
@@ -76,7 +82,7 @@ class AgendaView:
     months: Sequence[Month]
     vague: Sequence[AgendaItem]
     years: tuple[Link, ...]
-    part: Choice | None = None
+    part: Part | None = None
     filters: tuple[Filter, ...] = ()
     words: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
 
@@ -194,16 +200,17 @@ def _coming_pages(
 ) -> Iterator[Page]:
     """The whole coming agenda, and each part of it that has something."""
     shown = {item.key: item for item in (*(entry.item for entry in dates), *vague)}
-    parts = {key: tuple(choices(item, index.library)) for key, item in shown.items()}
-    dates_of: defaultdict[Choice, list[Entry]] = defaultdict(list)
-    vague_of: defaultdict[Choice, list[AgendaItem]] = defaultdict(list)
+    parts = {key: tuple(parts_of(item, index.library)) for key, item in shown.items()}
+    dates_of: defaultdict[Part, list[Entry]] = defaultdict(list)
+    vague_of: defaultdict[Part, list[AgendaItem]] = defaultdict(list)
     for entry in dates:
-        for choice in parts[entry.item.key]:
-            dates_of[choice].append(entry)
+        for part in parts[entry.item.key]:
+            dates_of[part].append(entry)
     for item in vague:
-        for choice in parts[item.key]:
-            vague_of[choice].append(item)
-    offered = filters(index.library, dates_of.keys() | vague_of.keys())
+        for part in parts[item.key]:
+            vague_of[part].append(item)
+    used = in_order(dates_of.keys() | vague_of.keys(), index.library)
+    offered = filters(used)
     view = AgendaView(
         "Agenda",
         "",
@@ -211,17 +218,17 @@ def _coming_pages(
         vague,
         years,
         filters=offered,
-        words={key: data_words(chosen) for key, chosen in parts.items()},
+        words={key: data_words(own) for key, own in parts.items()},
     )
     page = _list_page(
         "/agenda/", "Alle komende bijeenkomsten van het Centrum voor Lokaal Bestuur.", view
     )
     yield replace(page, crumbs=(), scripts=("filters.js",) if offered else ())
-    for choice in (choice for offer in offered for choice in offer.choices):
-        months = _months(dates_of[choice], FULL_MONTHS)
-        part = AgendaView(choice.title, "", months, vague_of[choice], (), choice, offered)
-        page = _list_page(choice.path, f"{choice.title}. Wat er nog komt.", part)
-        feeds = Feeds(choice.title, calendar=choice.calendar) if choice.calendar else None
+    for part in used:
+        months = _months(dates_of[part], FULL_MONTHS)
+        view = AgendaView(part.title, "", months, vague_of[part], (), part, offered)
+        page = _list_page(part.option.url, f"{part.title}. Wat er nog komt.", view)
+        feeds = Feeds(part.title, calendar=part.calendar) if part.calendar else None
         # Search engines have the whole agenda, and each item's own page.
         yield replace(page, feeds=feeds, indexed=False)
 

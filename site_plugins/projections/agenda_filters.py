@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from site_plugins.model.agenda import AgendaItem
@@ -12,40 +12,37 @@ from site_plugins.model.organisation import Network
 from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.addresses import address
 from site_plugins.projections.names import sort_name
+from site_plugins.projections.pages import Filter, Option
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One part of the agenda: a value of the filter called ``name``, and its own page."""
+class Part:
+    """One part of the agenda: an answer to the filter called ``name``, with a page of its own."""
 
     name: str
-    value: str
-    text: str
+    option: Option
     title: str
     calendar: str = ""
     """Where this part can be subscribed to; empty where there is no such calendar."""
 
-    @property
-    def path(self) -> str:
-        """The address of its page: one level deeper than any item's, so they never clash."""
-        return f"/agenda/{self.name}/{self.value}/"
+
+def _part(name: str, value: str, text: str, title: str, calendar: str = "") -> Part:
+    # One level deeper than the address of any item, so that they never clash.
+    return Part(name, Option(value, text, f"/agenda/{name}/{value}/"), title, calendar)
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A question with the answers that keep something; ``every`` is the answer for all."""
-
-    name: str
-    label: str
-    every: str
-    choices: tuple[Choice, ...]
-
-
-ONLINE = Choice("plaats", "online", "Online", "Agenda: online")
-ON_LOCATION = Choice("plaats", "op-locatie", "Op locatie", "Agenda: op locatie")
+ONLINE = _part("plaats", "online", "Online", "Agenda: online")
+ON_LOCATION = _part("plaats", "op-locatie", "Op locatie", "Agenda: op locatie")
+QUESTIONS = (
+    ("doelgroep", "Voor wie", "Iedereen"),
+    ("laag", "Bestuurslaag", "Alle lagen"),
+    ("netwerk", "Netwerk", "Alle netwerken"),
+    ("plaats", "Waar", "Online en op locatie"),
+)
+"""Each filter in the order in which readers see them: its name, its label, the answer for all."""
 
 
-def choices(item: AgendaItem, library: Library) -> Iterator[Choice]:
+def parts_of(item: AgendaItem, library: Library) -> Iterator[Part]:
     """The parts of the agenda that an item belongs to."""
     yield from map(_audience, library.pick(item.audiences, Audience))
     yield from map(_layer, item.layers)
@@ -57,45 +54,51 @@ def choices(item: AgendaItem, library: Library) -> Iterator[Choice]:
             yield ON_LOCATION
 
 
-def filters(library: Library, used: Collection[Choice]) -> tuple[Filter, ...]:
-    """The filters with only the choices that are used, in the order in which readers see them."""
+def in_order(used: Collection[Part], library: Library) -> list[Part]:
+    """The parts that are used, in the order in which readers see them."""
     audiences = sorted(library.of(Audience), key=sort_name)
     networks = sorted(library.of(Network), key=sort_name)
-    offered: tuple[tuple[str, str, str, Iterable[Choice]], ...] = (
-        ("doelgroep", "Voor wie", "Iedereen", map(_audience, audiences)),
-        ("laag", "Bestuurslaag", "Alle lagen", map(_layer, Layer)),
-        ("netwerk", "Netwerk", "Alle netwerken", map(_network, networks)),
-        ("plaats", "Waar", "Online en op locatie", (ONLINE, ON_LOCATION)),
+    every = (
+        *map(_audience, audiences),
+        *map(_layer, Layer),
+        *map(_network, networks),
+        ONLINE,
+        ON_LOCATION,
     )
+    return [part for part in every if part in used]
+
+
+def filters(parts: Sequence[Part]) -> tuple[Filter, ...]:
+    """The filters that have one of these parts as an answer."""
     return tuple(
-        Filter(name, label, every, kept)
-        for name, label, every, offer in offered
-        if (kept := tuple(choice for choice in offer if choice in used))
+        Filter(name, label, every, options)
+        for name, label, every in QUESTIONS
+        if (options := [part.option for part in parts if part.name == name])
     )
 
 
-def data_words(chosen: Iterable[Choice]) -> dict[str, str]:
+def data_words(parts: Iterable[Part]) -> dict[str, str]:
     """For each filter the values of one item, with spaces between, as ``filters.js`` reads them."""
     values: dict[str, list[str]] = {}
-    for choice in chosen:
-        values.setdefault(choice.name, []).append(choice.value)
+    for part in parts:
+        values.setdefault(part.name, []).append(part.option.value)
     return {name: " ".join(words) for name, words in values.items()}
 
 
-def _audience(audience: Audience) -> Choice:
+def _audience(audience: Audience) -> Part:
     calendar = f"{address(audience)}agenda.ics"
     title = f"Agenda voor {_inside(audience.title)}"
-    return Choice("doelgroep", audience.slug, audience.title, title, calendar)
+    return _part("doelgroep", audience.slug, audience.title, title, calendar)
 
 
-def _network(network: Network) -> Choice:
+def _network(network: Network) -> Part:
     calendar = f"{address(network)}agenda.ics"
     title = f"Agenda: {_inside(network.title)}"
-    return Choice("netwerk", network.slug, network.title, title, calendar)
+    return _part("netwerk", network.slug, network.title, title, calendar)
 
 
-def _layer(layer: Layer) -> Choice:
-    return Choice("laag", layer.value, layer.value.capitalize(), f"Agenda: {layer.value}")
+def _layer(layer: Layer) -> Part:
+    return _part("laag", layer.value, layer.value.capitalize(), f"Agenda: {layer.value}")
 
 
 def _inside(title: str) -> str:

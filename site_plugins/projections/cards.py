@@ -57,5 +57,7 @@ def card_of(page: Page, site_name: str) -> Card | None:
         return None
     if page.item and not isinstance(page.item, Home):
         return Card(label(page.item), page.item.title)
-    sections = {kind.folder: name.many for kind, name in NAMES.items() if kind is not Home}
-    return Card("", sections.get(page.section, site_name))
+    return Card("", _SECTIONS.get(page.section, site_name))
+
+
+_SECTIONS = {kind.folder: name.many for kind, name in NAMES.items() if kind is not Home}

@@ -34,6 +34,16 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """A question whose answer narrows a list; ``every`` is the answer that leaves nothing out."""
+
+    name: str
+    label: str
+    every: str
+    options: Sequence[Option]
+
+
+@dataclass(frozen=True, slots=True)
 class Feeds:
     """Where a page's subject can be followed: paths, empty where there is none."""
 

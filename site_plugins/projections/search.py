@@ -18,7 +18,7 @@ from site_plugins.projections.addresses import address
 from site_plugins.projections.articles import bylines
 from site_plugins.projections.index import Index, newest_first
 from site_plugins.projections.names import NAMES, label
-from site_plugins.projections.pages import Page
+from site_plugins.projections.pages import Filter, Option, Page
 
 FILTERS = {
     "soort": "Soort",
@@ -43,16 +43,6 @@ class SearchEntry:
     words: tuple[str, ...]
     filters: Mapping[str, tuple[str, ...]]
     """For each of ``FILTERS`` the values that the item answers to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A choice on the search page."""
-
-    name: str
-    label: str
-    values: Sequence[tuple[str, str]]
-    """Each choice as it stands in the address, and as it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +137,8 @@ def filters_of(entries: Sequence[SearchEntry]) -> list[Filter]:
         values = {value for entry in entries for value in entry.filters[name]}
         if values:
             ordered = sorted(values, reverse=name == "jaar")
-            found.append(Filter(name, shown, [(slugify(value), value) for value in ordered]))
+            options = [Option(slugify(value), value) for value in ordered]
+            found.append(Filter(name, shown, "Alle", options))
     return found
 
 

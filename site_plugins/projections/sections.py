@@ -26,6 +26,7 @@ from site_plugins.projections.index import Index, latest_of, newest_first
 from site_plugins.projections.names import NAMES, section_link, sort_name
 from site_plugins.projections.pages import (
     Feeds,
+    Filter,
     Group,
     GroupsView,
     Page,
@@ -34,7 +35,7 @@ from site_plugins.projections.pages import (
     numbered,
     paged,
 )
-from site_plugins.projections.search import Filter, filters_of, search_entries
+from site_plugins.projections.search import filters_of, search_entries
 
 SIBLINGS = 99
 """The most that a page names of the others of its kind: all would be their square together."""

@@ -18,6 +18,7 @@ from site_plugins.model.organisation import Person
 from site_plugins.projections.addresses import media_address
 from site_plugins.projections.agenda import EventView
 from site_plugins.projections.articles import ArticleView, Byline, TermView
+from site_plugins.projections.names import EDITORS
 from site_plugins.projections.occurrences import Occurrence
 from site_plugins.projections.pages import Page
 from site_plugins.projections.sections import FrontView
@@ -43,8 +44,6 @@ ASSOCIATION: Thing = {
     "name": "Centrum voor Lokaal Bestuur",
     "url": Address("/"),
 }
-EDITORS = "mensen/redactie"
-"""The person in whose name the editors sign together, who is no person."""
 
 _STATUS = {
     Status.CONFIRMED: "https://schema.org/EventScheduled",

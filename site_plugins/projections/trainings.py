@@ -9,7 +9,7 @@ from site_plugins.model.organisation import PHASES, Training
 from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.index import Index, latest_of
 from site_plugins.projections.names import NAMES, section_link, sort_name
-from site_plugins.projections.pages import Option, Page
+from site_plugins.projections.pages import Filter, Option, Page
 
 PHASE_NAMES = {
     "kandidaat": "kandidaat",
@@ -37,8 +37,7 @@ class TrainingsView:
     title: str
     intro: str
     cards: Sequence[TrainingCard]
-    offices: Sequence[Option]
-    phases: Sequence[Option]
+    filters: Sequence[Filter]
 
 
 def training_pages(index: Index) -> Iterator[Page]:
@@ -55,6 +54,14 @@ def training_pages(index: Index) -> Iterator[Page]:
         for phase, name in PHASE_NAMES.items()
         if any(phase in training.phase for training in trainings)
     ]
+    filters = [
+        Filter(name, label, every, options)
+        for name, label, every, options in (
+            ("functie", "Je functie", "Elke functie", offices),
+            ("fase", "Waar je staat", "Elke fase", phases),
+        )
+        if options
+    ]
 
     def page(path: str, title: str, intro: str, shown: Sequence[TrainingCard]) -> Page:
         whole = path == f"/{Training.folder}/"
@@ -67,7 +74,7 @@ def training_pages(index: Index) -> Iterator[Page]:
             crumbs=() if whole else (section_link(Training),),
             modified=latest_of(card.training for card in shown),
             scripts=("filters.js",) if whole and len(shown) > 1 else (),
-            view=TrainingsView(title, intro, shown, offices, phases),
+            view=TrainingsView(title, intro, shown, filters),
         )
 
     name = NAMES[Training]

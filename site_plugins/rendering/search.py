@@ -41,7 +41,7 @@ class Search:
 
 def search_of(entries: Sequence[SearchEntry], bodies: Bodies) -> Search:
     """The documents and the word list of a site."""
-    # Pagefind leaves out what has no text at all.
+    # Pagefind leaves out a document without a text, and makes no index of such documents alone.
     texts = {e.path: list(_parts(e, bodies)) or [("p", curly(e.title))] for e in entries}
     words = {
         entry.path: words_of(" ".join((entry.title, *(text for _, text in texts[entry.path]))))
@@ -88,8 +88,6 @@ _ELEMENTS = {
 
 
 def _document(entry: SearchEntry, texts: Sequence[tuple[str, str]], beside: Sequence[str]) -> str:
-    # Pagefind leaves out a document without a text, and makes no index of such documents alone.
-    texts = texts or [("p", curly(entry.title))]
     day = entry.date.astimezone(ZONE).date() if entry.date else None
     told = [
         ("meta", "title", curly(entry.title)),

@@ -88,8 +88,8 @@ def words_of(text: str) -> list[str]:
     found = []
     for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
         found.append(word)
-        parts = re.split("['’-]", word)
-        if len(parts) > 1:
+        # Of most words only this is asked: a split of each costs as much as the rest together.
+        if not word.isalpha() and len(parts := re.split("['’-]", word)) > 1:
             found += (part for part in parts if len(part) > 1)
     return found
 

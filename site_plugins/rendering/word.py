@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -29,6 +31,16 @@ _TABLES = ("Normal Table", "Table Grid")
 _LISTS = {"bullet": "List Bullet", "number": "List Number", "rest": "List Continue"}
 _DEEPEST = 3
 """So many levels of lists are there in Word's own styles."""
+
+
+def word_recipe(made: Document, author: str) -> str:
+    """The key under which the file can be kept: another document, or another way to make it."""
+    return f"docx {docx.__version__} {_way()}\n{author}\n{made!r}"
+
+
+@cache
+def _way() -> str:
+    return sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def word_document(made: Document, author: str) -> bytes:

@@ -152,6 +152,8 @@ def test_every_page_reads_without_script(
     """With JavaScript off the text, the headings and the pictures are those of with it on."""
     plain, full = open_page(390, java_script_enabled=False), open_page(390)
     for name, path in shown.items():
+        if name.startswith("article-"):
+            continue  # all genres have the scripts of "article"
         texts = []
         for page in (plain, full):
             page.goto(address + path)

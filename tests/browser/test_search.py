@@ -147,10 +147,11 @@ def test_a_result_tells_what_it_is(page: Page, search: str) -> None:
     [("slaatp", "slaapt"), ("wonnig", "woning"), ("kraanvgels", "kraanvogels")],
 )
 def test_a_typing_error(page: Page, search: str, asked: str, meant: str) -> None:
-    """What was probably meant is offered as a link, and that finds it."""
+    """What was probably meant is offered as a link, is announced, and finds it."""
     page.goto(f"{search}?q={asked}")
     hint = page.locator("#bedoeld")
     expect(hint).to_have_text(f"Bedoelde je {meant}?")
+    expect(page.get_by_role("status")).to_contain_text(f"Bedoelde je {meant}?")
     hint.get_by_role("link").click()
     expect(page.get_by_role("searchbox")).to_have_value(meant)
     expect(page.locator("#gevonden mark, #gevonden li").first).to_be_visible()

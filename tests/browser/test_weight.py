@@ -46,22 +46,18 @@ def test_the_front_page(context: BrowserContext, address: str) -> None:
     assert sum(size for _, size in taken.values()) <= 45 * KIB, taken
 
 
-def test_an_article(browser: Browser, address: str, shown: Mapping[str, str]) -> None:
-    """Of each genre the longest: at most 35 KiB, without pictures."""
+def test_what_is_there_to_be_read(browser: Browser, address: str, shown: Mapping[str, str]) -> None:
+    """Of each genre the longest article: at most 35 KiB. Of every page: 15 KiB of scripts."""
     for name, path in shown.items():
+        if name == "search":
+            continue
+        with browser.new_context(viewport={"width": 390, "height": 844}) as first:
+            taken = visit(first.new_page(), address + path)
+        assert {"document", "stylesheet", "font"} <= {kind for kind, _ in taken.values()}
+        scripts = sum(size for kind, size in taken.values() if kind == "script")
+        assert scripts <= 15 * KIB, (path, taken)
         if name.startswith("article"):
-            with browser.new_context(viewport={"width": 390, "height": 844}) as first:
-                taken = visit(first.new_page(), address + path)
             assert sum(size for _, size in taken.values()) <= 35 * KIB, (path, taken)
-
-
-def test_scripts(context: BrowserContext, address: str, shown: Mapping[str, str]) -> None:
-    """At most 15 KiB of them on every page that is there to be read."""
-    for name, path in shown.items():
-        if name != "search":
-            taken = visit(context.new_page(), address + path)
-            scripts = [size for kind, size in taken.values() if kind == "script"]
-            assert sum(scripts) <= 15 * KIB, (path, taken)
 
 
 def test_nothing_is_kept(context: BrowserContext, address: str, shown: Mapping[str, str]) -> None:

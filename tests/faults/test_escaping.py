@@ -11,9 +11,11 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import html5lib
 import pytest
 from hypothesis import example, given, settings
@@ -83,6 +85,15 @@ organiser: TEXT
 topics: [wonen]
 location: {name: TEXT, city: TEXT}
 ---
+-- motiebank/motie.md --
+---
+title: TEXT
+description: TEXT
+date: 2026-11-01
+kind: voorbeeldmotie
+place: TEXT
+topics: [wonen]
+---
 -- nieuwsbrief/2026-11-22.md --
 ---
 title: TEXT
@@ -98,11 +109,13 @@ PAGES = (
     "artikelen/2026/grond/index.html",
     "artikelen/index.html",
     "agenda/avond/index.html",
+    "motiebank/motie/index.html",
     "mensen/an/index.html",
     "onderwerpen/wonen/index.html",
     "nieuwsbrief/2026-11-22/index.html",
     "oud/1/index.html",
 )
+SEARCHED = "zoekmachine: "
 NASTY = (
     "</script><script>alert(1)</script>",
     "</title><img src=x onerror=alert(1)>",
@@ -135,7 +148,10 @@ def made(text: str) -> dict[str, bytes]:
         content = write_files(Path(folder), CONTENT.replace("TEXT", quoted))
         publication = prepare(content, NOW, SITE)
         outputs = [*site_outputs(publication, SHELL), *mail_outputs(publication)]
-        return {output.path: output.data for output in outputs}
+        files = {output.path: output.data for output in outputs}
+        # What the search engine reads, which is no file of the site.
+        documents = publication.search.documents.items()
+        return files | {f"{SEARCHED}{path}": page.encode() for path, page in documents}
 
 
 def shape(html: bytes) -> Counter[tuple[str, ...]]:
@@ -149,7 +165,10 @@ def words(text: str | None) -> str:
 
 
 PLAIN = made("Gewoon")
-SHAPES = {path: shape(PLAIN[path]) for path in (*PAGES, "2026-11-22/mail.html")}
+SHAPES = {
+    path: shape(PLAIN[path])
+    for path in (*PAGES, "2026-11-22/mail.html", *(p for p in PLAIN if p.startswith(SEARCHED)))
+}
 
 
 def rendered(text: str) -> Rendered:
@@ -181,6 +200,13 @@ def judge(text: str, files: dict[str, bytes]) -> None:
 
     for path in PAGES:
         judge_data(files[path], PLAIN[path], title)
+
+    motion = docx.Document(BytesIO(files["motiebank/motie/motie.docx"]))
+    assert words(motion.paragraphs[0].text) == title
+    assert words(motion.tables[0].cell(1, 1).text) == title
+    plain = files["motiebank/motie/motie.txt"].decode()
+    assert words(plain.partition("\n=")[0]) == title
+    assert all(map(str.isalpha, files["zoeken/woorden.txt"].decode().split("\n")[:-1]))
 
     rss = etree.fromstring(files["feed.xml"])
     assert {words(t.text) for t in rss.iterfind(".//item/title")} == {title}

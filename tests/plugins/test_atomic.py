@@ -28,8 +28,8 @@ WHOLE = ["build", "content", "mkdocs.yml", "overrides", "site"]
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in a folder, hidden files included."""
-    return sorted(path.name for path in folder.iterdir())
+    """What lies in a folder, hidden files included, but for what builds keep for the next one."""
+    return sorted(path.name for path in folder.iterdir() if path.name != ".cache")
 
 
 def live(folder: Path) -> Path:

@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from site_plugins.rendering.documents import Block, Document, blocks, plain_document
-from site_plugins.rendering.word import word_document
+from site_plugins.rendering.word import word_document, word_recipe
 
 TEXT = """<p>De raad, <strong>gelezen</strong> het <em>voorstel</em> &amp; meer,</p>
 <h2 id="a">Constaterende</h2>
@@ -201,3 +201,16 @@ def test_footnotes_keep_their_text() -> None:
         ("number", "De noot."),
     ]
     assert all(isinstance(block, Block) for block in blocks(html))
+
+
+def test_another_document_is_kept_apart() -> None:
+    """Whatever changes in a document or its author, a build does not take the old file for it."""
+    others = [
+        made(title="Een andere motie"),
+        made(html=TEXT.replace("gelezen", "gehoord")),
+        made(date=datetime(2026, 11, 2, tzinfo=UTC)),
+    ]
+    keys = [word_recipe(made(), "CLB"), word_recipe(made(), "Een ander")]
+    keys += [word_recipe(other, "CLB") for other in others]
+    assert len(set(keys)) == len(keys)
+    assert word_recipe(made(), "CLB") == keys[0]
