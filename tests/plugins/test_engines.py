@@ -106,6 +106,9 @@ def project(folder: Path, content: str | Path) -> Path:
     shutil.copytree(ROOT / "overrides", folder / "overrides")
     if isinstance(content, Path):
         shutil.copytree(content, folder / "content")
+        # Pictures that were made before; that they change nothing has tests of its own.
+        if (ROOT / ".cache/pictures").is_dir():
+            shutil.copytree(ROOT / ".cache/pictures", folder / ".cache/pictures")
     else:
         write_files(folder / "content", content)
     return folder
@@ -140,7 +143,7 @@ def test_a_mistake_leaves_the_old_site(tmp_path: Path, engine: str) -> None:
     assert "Traceback" not in done.stderr
     assert (bytes_of(folder / "site"), bytes_of(folder / "build")) == before
     assert sorted(path.name for path in folder.iterdir()) == [
-        *("build", "content", "mkdocs.yml", "overrides", "site")
+        *(".cache", "build", "content", "mkdocs.yml", "overrides", "site")
     ]
 
 

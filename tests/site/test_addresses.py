@@ -124,7 +124,15 @@ def test_everything_is_linked(real_site: Built, pages: dict[str, Page]) -> None:
     # and the next build reads the record of this one.
     machines = {"/robots.txt", "/sitemap.xml", "/zoeken/woorden.txt", "/publicatie.json"}
     machines |= {a for a in every if a.startswith("/pagefind/")}
+    # A picture as the editor gave it is for feeds and mail; pages show copies of it.
+    machines |= {a for a in every if a.startswith("/media/") and shown_as_copy(a, seen)}
     assert unlinked <= {"/404.html", "/410.html", *machines}
+
+
+def shown_as_copy(picture: str, seen: set[str]) -> bool:
+    """Whether a page shows a smaller copy of a picture."""
+    stem = picture.rpartition("/")[2].rpartition(".")[0]
+    return any(a.startswith("/beeld/") and f"{stem}-" in a for a in seen)
 
 
 def comes(calendar: str) -> bool:

@@ -345,6 +345,8 @@ def test_no_other_host(real_site: Built, pages: dict[str, Page]) -> None:
     for name in real_site.files():
         if name.endswith((".css", ".js", ".svg")):
             text = real_site.text(name).replace("http://www.w3.org/", "")
+            # Pagefind reads addresses against this one, and asks it nothing.
+            text = text.replace("new URL(`https://example.com${", "")
             assert found_in(r"https?://|@import|url\(['\"]?//", text) == [], name
 
 

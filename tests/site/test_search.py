@@ -144,9 +144,11 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     assert index_outputs(DOCUMENTS, Cache(tmp_path).keep) == first
 
 
-def test_without_pagefind_the_old_site_stays(tmp_path: Path, content: Write) -> None:
+def test_without_pagefind_the_old_site_stays(tmp_path: Path, content: Write, build: Build) -> None:
     """A Pagefind that fails ends the build, with a sentence that says why."""
-    out = tmp_path / "site"
+    old = build(content(SITE))
+    out, files = old.site, old.files()
+    assert old.code == 0 and files
     program = tmp_path / "kapot"
     program.write_text("#!/bin/sh\necho stuk >&2\nexit 3\n")
     program.chmod(0o755)
@@ -157,7 +159,7 @@ from site_plugins.delivery import searching
 from site_plugins.commands.main import main
 searching.get_executable = lambda: Path({str(program)!r})
 sys.exit(main(["build", "--content", {str(content(SITE + EXTRA))!r}, "--site-dir", {str(out)!r},
-               "--mail-dir", {str(tmp_path / "mail")!r}, "--at", "2026-11-22T09:00"]))
+               "--mail-dir", {str(old.mail)!r}, "--at", "2026-11-22T09:00"]))
 """
     python = shutil.which("python", path=str(ROOT / ".venv/bin")) or "python"
     done = subprocess.run(
@@ -166,7 +168,7 @@ sys.exit(main(["build", "--content", {str(content(SITE + EXTRA))!r}, "--site-dir
     assert done.returncode == 1
     assert "Zoeken: Pagefind maakte geen index (stuk); de oude staat er nog." in done.stderr
     assert "Traceback" not in done.stderr
-    assert not out.exists()
+    assert old.files() == files
 
 
 # Not in any cache.
