@@ -275,5 +275,5 @@ def test_lokaal_and_mkdocs_at_once(tmp_path: Path) -> None:
         _, err = process.communicate(timeout=120)
         assert process.returncode == 0, err
     assert bytes_of(tmp_path / "site") == bytes_of(tmp_path / "site-2")
-    wanted = ["build", "content", "mkdocs.yml", "overrides", "site", "site-2"]
+    wanted = [".cache", "build", "content", "mkdocs.yml", "overrides", "site", "site-2"]
     assert sorted(path.name for path in tmp_path.iterdir()) == wanted
