@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import settings
 from playwright.sync_api import Playwright, sync_playwright
 
 from site_plugins.projections.addresses import FOR_SERVERS, PACKED
+from tests.doors import run
 
 # How long an example takes says how busy the machine is, and nothing about the code. The same
 # examples each time: a red test then means a change. `LOKAAL_EXPLORE=1` looks for new ones.
@@ -114,15 +114,7 @@ def run_lokaal(
     *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """The command as an editor runs it."""
-    return subprocess.run(
-        [str(Path(sys.executable).with_name("lokaal")), *arguments],
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    return run("lokaal", *arguments, cwd=cwd, env=env)
 
 
 Build = Callable[..., Built]
@@ -132,7 +124,7 @@ Build = Callable[..., Built]
 def build(tmp_path: Path) -> Build:
     """Build a content folder (default: the project's own) at a moment."""
 
-    def run(
+    def build(
         folder: Path = ROOT / "content",
         at: str = "2026-11-22T09:00",
         name: str = "site",
@@ -146,7 +138,7 @@ def build(tmp_path: Path) -> Build:
         )
         return Built(done.returncode, done.stdout, done.stderr, site, mail)
 
-    return run
+    return build
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from site_plugins.rendering.compiled import compiled
 from site_plugins.rendering.shell import MARKERS, SECTIONS, Shell
 from site_plugins.rendering.site import Site
 
@@ -71,6 +72,7 @@ def shell(
     known: set[str],
 ) -> Shell:
     """The frames of ``main.html``; ``known`` holds the paths that menu and footer may name."""
+    env.bytecode_cache = compiled(site)
     template = env.get_template("main.html")
     context = get_context(nav, files, config, base_url=site.base.rstrip("/"))
     names = {file.src_uri: file.dest_uri for file in files}

@@ -21,6 +21,7 @@ from site_plugins.projections.names import label
 from site_plugins.projections.occurrences import Occurrence
 from site_plugins.rendering import dutch
 from site_plugins.rendering.calendar_links import CalendarLinks, calendar_links
+from site_plugins.rendering.compiled import compiled
 from site_plugins.rendering.picture_tags import FindPicture, picture_tag, with_pictures
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
@@ -102,6 +103,7 @@ def environment(
         keep_trailing_newline=True,
         # A build never sees its templates change.
         auto_reload=False,
+        bytecode_cache=compiled(site),
     )
     filters: dict[str, Callable[..., Any]] = {
         "url": url,

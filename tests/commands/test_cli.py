@@ -16,6 +16,7 @@ from site_plugins.commands.dispatch import COMMANDS
 from site_plugins.commands.main import main
 from site_plugins.commands.new import DUTCH
 from tests.conftest import ROOT, Build, Write, run_lokaal, write_files
+from tests.doors import program
 from tests.site.reading import Page
 
 ENGLISH = r"(?i)\b(usage|options?:|optional arguments|positional|show this|exit\b|error|required)"
@@ -686,7 +687,7 @@ def test_nobody_reads_what_is_said(
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [str(Path(sys.executable).with_name("lokaal")), *words],
+        [program("lokaal"), *words],
         cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": buffered},
         stdout=write, stderr=subprocess.PIPE, check=False,
     )  # fmt: skip

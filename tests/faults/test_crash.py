@@ -7,7 +7,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, write_files
+from tests.doors import program
 from tests.site.test_reproducible import bytes_of
 
-LOKAAL = str(Path(sys.executable).with_name("lokaal"))
+LOKAAL = program("lokaal")
 KILLS = 50
 AT = "2026-11-22T09:00"
 TITLES = ("Versie", "Stuk", "Overleg", "Editie")
@@ -267,7 +267,7 @@ def test_lokaal_and_mkdocs_at_once(tmp_path: Path) -> None:
     write_files(tmp_path / "content", CONTENT.format(version=1))
     doors = [("lokaal", "build"), ("mkdocs", "build"), ("mkdocs", "build", "-d", "site-2")]
     running = [
-        subprocess.Popen([str(Path(LOKAAL).with_name(door)), *more], cwd=tmp_path,
+        subprocess.Popen([program(door), *more], cwd=tmp_path,
                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         for door, *more in doors
     ]  # fmt: skip

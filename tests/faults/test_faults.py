@@ -67,7 +67,7 @@ from lxml import etree
 from PIL import Image
 
 from tests.conftest import ROOT, make
-from tests.faults.doors import run
+from tests.doors import run
 
 FOLDER = ROOT / "tests/faults/cases"
 CASES = sorted(path.relative_to(FOLDER).as_posix()[:-4] for path in FOLDER.glob("*/*.txt"))
@@ -309,7 +309,7 @@ def good_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", project)
     shutil.copytree(ROOT / "overrides", project / "overrides")
     put(project, (FOLDER / "good-site.txt").read_text(encoding="utf-8"))
-    done = run(["lokaal", "build"], project, {"SOURCE_DATE_EPOCH": NOW})
+    done = run("lokaal", "build", cwd=project, env={"SOURCE_DATE_EPOCH": NOW})
     assert (done.returncode, done.stderr) == (0, "")
     return project
 
@@ -325,7 +325,7 @@ def test_fault(name: str, good_site: Path, tmp_path: Path) -> None:
     beside = {path.name for path in project.iterdir()} | _asked(case)
     env = {"SOURCE_DATE_EPOCH": NOW, **dict(line.split("=", 1) for line in case.lines("env"))}
     for command in case.commands:
-        done = run(command, project, env)
+        done = run(*command, cwd=project, env=env)
     said = done.stdout + done.stderr
 
     failed = done.returncode != 0

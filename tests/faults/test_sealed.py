@@ -19,12 +19,13 @@ import pytest
 from pagefind_bin_extended import get_executable  # type: ignore[import-untyped]
 
 from tests.conftest import ROOT, Built
+from tests.doors import program
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the seal needs /proc")
 
 AT = "2026-11-22T09:00"
 CAUGHT = 97
-LOKAAL = str(Path(sys.executable).with_name("lokaal"))
+LOKAAL = program("lokaal")
 
 SEAL = """
 import os, sys, zoneinfo

@@ -19,7 +19,8 @@ from site_plugins.delivery.output import write
 from site_plugins.delivery.staging import Stage, WrongPlace, clean_stop, refuse
 from site_plugins.publication import Output
 from tests.conftest import run_lokaal, write_files
-from tests.plugins.test_engines import ENGINES, SMALL, command, project, run
+from tests.doors import program, run
+from tests.plugins.test_engines import ENGINES, SMALL, project
 from tests.site.test_reproducible import EPOCH, bytes_of
 
 DOORS = [*ENGINES, "lokaal"]
@@ -142,7 +143,7 @@ def test_the_lock_of_a_dead_process_is_free(tmp_path: Path) -> None:
     code = (
         f"import fcntl, os; fcntl.flock(os.open({str(tmp_path)!r}, 0), 2); os.kill(os.getpid(), 9)"
     )
-    done = subprocess.run([command("python"), "-c", code], check=False)
+    done = subprocess.run([program("python"), "-c", code], check=False)
     assert done.returncode == -signal.SIGKILL
     said: list[str] = []
     stage = Stage(tmp_path / "mail", tmp_path / "site")
@@ -216,7 +217,7 @@ def test_a_full_disk_names_the_file(tmp_path: Path) -> None:
 def test_modes(tmp_path: Path, door: str, umask: int) -> None:
     """A web server can read what any user builds, and nobody else can write to it."""
     folder = project(tmp_path, SMALL)
-    words = [command(door), "build"]
+    words = [program(door), "build"]
     subprocess.run(words, cwd=folder, env={**os.environ, **AT}, umask=umask, check=True)
     for top in ("site", "build/mail"):
         for path in ((folder / top), *(folder / top).rglob("*")):
@@ -351,7 +352,7 @@ def test_a_signal_while_waiting(tmp_path: Path, door: str) -> None:
     fcntl.flock(lock, fcntl.LOCK_EX)
     try:
         process = subprocess.Popen(
-            [command(door), "build"], cwd=folder, env={**os.environ, **AT},
+            [program(door), "build"], cwd=folder, env={**os.environ, **AT},
             stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         assert process.stderr
@@ -373,7 +374,7 @@ def test_a_second_build_waits(tmp_path: Path, door: str) -> None:
     lock = os.open(folder, os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)
     process = subprocess.Popen(
-        [command(door), "build"], cwd=folder, env={**os.environ, **AT},
+        [program(door), "build"], cwd=folder, env={**os.environ, **AT},
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     assert process.stderr

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +18,7 @@ import pytest
 from lxml import html
 
 from tests.conftest import ROOT, Built, run_lokaal, write_files
+from tests.doors import program, run
 from tests.site.test_reproducible import EPOCH, assert_same, bytes_of
 
 ENGINES = ("mkdocs", "properdocs")
@@ -77,26 +76,6 @@ MISTAKES = (
     "artikelen/2026/fout.md:5: genre: 'nieuwz' kan hier niet. Bedoelde je 'nieuws'?",
     "artikelen/2026/fout.md:6: topics[1]: 'wonnen' bestaat niet in onderwerpen/.",
 )
-
-
-def command(name: str) -> str:
-    """A command of this environment."""
-    return str(Path(sys.executable).with_name(name))
-
-
-def run(
-    *words: str, cwd: Path, env: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a command as a person does."""
-    return subprocess.run(
-        [command(words[0]), *words[1:]],
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 def project(folder: Path, content: str | Path) -> Path:
@@ -219,7 +198,7 @@ def serving(folder: Path, *words: str) -> Iterator[tuple[str, Path, subprocess.P
     log = folder / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [command(words[0]), *words[1:], address],
+            [program(words[0]), *words[1:], address],
             cwd=folder,
             stdout=output,
             stderr=subprocess.STDOUT,

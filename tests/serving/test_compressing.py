@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import brotli
@@ -13,6 +12,7 @@ import pytest
 
 from site_plugins.delivery.compressing import compress, unpacked
 from tests.conftest import ROOT, Built
+from tests.doors import program
 
 TEXT = "Wat kan de raad doen aan de woningnood? " * 50
 
@@ -87,7 +87,7 @@ def test_packing_can_be_left_out(tmp_path: Path) -> None:
         settings = settings.replace(f": {folder}\n", f": {ROOT / folder}\n")
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     done = subprocess.run(
-        [str(Path(sys.executable).with_name("mkdocs")), "build", "--quiet"],
+        [program("mkdocs"), "build", "--quiet"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect
 
 from tests.browser.conftest import chromium
 from tests.browser.templates import page_of_each_template
@@ -54,8 +54,14 @@ def page(context: BrowserContext, complaints: list[str]) -> Page:
     page = context.new_page()
     page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    page.on("requestfailed", lambda request: complaints.append(f"{request.url}: {request.failure}"))
+    page.on("requestfailed", lambda request: complaints.extend(_failed(request)))
     return page
+
+
+def _failed(request: Request) -> Iterator[str]:
+    """A request that failed, unless the browser ended it because the page was left."""
+    if request.failure != "net::ERR_ABORTED":
+        yield f"{request.url}: {request.failure}"
 
 
 def test_nothing_of_ours_is_stopped(page: Page, complaints: list[str], real_site: Built) -> None:

@@ -6,12 +6,12 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, Built
+from tests.doors import program
 from tests.site.reading import AT, NOW
 
 CONTENT = ROOT / "content"
@@ -71,7 +71,7 @@ def test_another_machine(real_site: Built, tmp_path: Path, machine: str) -> None
     content = shuffled_copy(CONTENT, tmp_path / "een andere map" / "inhoud")
     done = subprocess.run(
         [
-            *(str(Path(sys.executable).with_name("lokaal")), "build", "--content", str(content)),
+            *(program("lokaal"), "build", "--content", str(content)),
             *("--site-dir", str(tmp_path / "uit"), "--mail-dir", str(tmp_path / "post")),
         ],
         cwd=ROOT,
@@ -91,7 +91,7 @@ def test_at_wins_from_the_machine(real_site: Built, tmp_path: Path) -> None:
     """With ``--at`` the clock of the machine and SOURCE_DATE_EPOCH say nothing."""
     done = subprocess.run(
         [
-            *(str(Path(sys.executable).with_name("lokaal")), "build", "--at", AT),
+            *(program("lokaal"), "build", "--at", AT),
             *("--site-dir", str(tmp_path / "uit"), "--mail-dir", str(tmp_path / "post")),
         ],
         cwd=ROOT,
