@@ -4,6 +4,7 @@
   const form = document.getElementById("zoek");
   if (!form) return;
   const STEP = 10;
+  const LONGEST = 200; // characters of a question: an address may hold more than the field takes
   const root = new URL("../", document.currentScript.src);
   const field = document.getElementById("vraag");
   const status = document.getElementById("stand");
@@ -17,6 +18,7 @@
   let vocabulary;
   let found = [];
   let turn = 0; // of the search that is under way: what an earlier one finds comes too late
+  let typing = false; // whether the address holds nothing, or what is being typed: not to be kept
   let timer;
 
   const start = async () => {
@@ -40,8 +42,10 @@
   };
 
   const read = () => {
+    clearTimeout(timer);
+    typing = !location.search;
     const asked = new URLSearchParams(location.search);
-    field.value = asked.get("q") ?? "";
+    field.value = (asked.get("q") ?? "").slice(0, LONGEST);
     for (const choice of choices) {
       const value = asked.get(choice.name);
       choice.value = [...choice.options].some((option) => option.value === value) ? value : "";
@@ -108,31 +112,53 @@
     status.textContent = text;
   };
 
+  const way = (text, path) => {
+    const link = element("a", "", text);
+    link.href = `${root.pathname}${path}`;
+    return link;
+  };
+
+  const failed = () => {
+    engine = undefined;
+    clear("Zoeken lukt nu niet. ");
+    const again = element("a", "", "Laad deze pagina opnieuw");
+    again.href = location.href;
+    const elsewhere = [way("alle artikelen", "artikelen/"), ", het ", way("archief van de nieuwsbrief", "nieuwsbrief/")];
+    status.append(again, " of kijk bij ", ...elsewhere, " of de onderwerpen hieronder.");
+  };
+
   const search = async () => {
     const mine = ++turn;
     const question = field.value.trim();
     const filters = {};
     for (const { name, value } of choices) if (value && name !== "volgorde") filters[`${name}-${value}`] = "ja";
     if (!question && !Object.keys(filters).length) return clear("");
+    if (!engine) clear("Even zoeken …");
+    let first;
     try {
       engine ??= start();
       const sort = form.elements.volgorde.value ? { datum: "desc" } : {};
       const { results } = await (await engine).search(question || null, { filters, sort });
-      const first = await fetched(results, 0);
+      first = await fetched(results, 0);
       if (mine !== turn) return;
       clear(count(results.length, question));
       found = results;
       show(first);
-      if (question) await suggest(question, mine);
     } catch {
-      engine = undefined;
-      if (mine === turn) clear("Zoeken lukt nu niet. Probeer het straks nog eens.");
+      if (mine === turn) failed();
+      return;
     }
+    if (question) await suggest(question, first, mine);
   };
 
   // ---- a typing error ----
 
+  const WORD = /[\p{L}\p{M}]{4,}/gu; // shorter ones look like too many others
   const plain = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // What a Dutch ear takes for the same.
+  const SOUNDS = [["ch", "g"], ["ij", "ei"], ["ou", "au"], ["c", "k"], ["d", "t"], ["tt", "t"], ["v", "f"], ["z", "s"]];
+  const sound = (word) => SOUNDS.reduce((heard, [one, other]) => heard.replaceAll(one, other), word);
 
   // Letters that are wrong, missing, too many or swapped with their neighbour (the distance of
   // Damerau and Levenshtein, in its restricted form); more than `most` counts as one above it.
@@ -161,13 +187,27 @@
     return (await answer.text()).split("\n").filter(Boolean).map((word) => [plain(word), word]);
   };
 
+  // The longest word that an unknown compound begins or ends with.
+  const part = (asked, words) => {
+    let longest = "";
+    if (asked.length < 8) return longest;
+    for (const [other, written] of words) {
+      if (other.length > longest.length && (asked.startsWith(other) || asked.endsWith(other))) longest = written;
+    }
+    return longest;
+  };
+
   // Also where something was found: the engine takes the beginning of an unknown word for it.
-  const suggest = async (question, mine) => {
-    vocabulary ??= known();
+  // What stands in the first results needs no list to be known.
+  const suggest = async (question, first, mine) => {
+    const seen = plain(first.map(({ meta, content }) => `${meta.title} ${meta.extra ?? ""} ${content}`).join(" "));
+    if ((question.match(WORD) ?? []).every((word) => seen.includes(plain(word)))) return;
+    vocabulary ??= known().catch(() => []);
     const words = await vocabulary;
-    const better = question.replace(/[\p{L}\p{M}]{4,}/gu, (word) => {
+    if (!words.length) vocabulary = undefined; // a list that didn't come may come the next time
+    const better = question.replace(WORD, (word) => {
       const asked = plain(word);
-      if (words.some(([other]) => other.startsWith(asked))) return word;
+      if (seen.includes(asked) || words.some(([other]) => other.startsWith(asked))) return word;
       let most = asked.length < 7 ? 1 : 2;
       let best = word;
       for (const [other, written] of words) {
@@ -175,7 +215,10 @@
         if (far <= most) [most, best] = [far - 1, written];
         if (most < 1) break;
       }
-      return best;
+      if (best !== word) return best;
+      const heard = sound(asked);
+      const alike = words.find(([other]) => sound(other) === heard);
+      return alike ? alike[1] : part(asked, words) || word;
     });
     if (mine !== turn || better === question) return;
     const link = element("a", "", better);
@@ -187,26 +230,34 @@
 
   // ---- what a reader does ----
 
-  const change = (remember) => {
+  // What is being typed is one step back together; every choice and every Enter is one more.
+  const change = (types) => {
     clearTimeout(timer);
+    const remember = types && typing ? "replaceState" : "pushState";
+    typing = types;
     if (address() !== (location.search || location.pathname)) history[remember](null, "", address());
     search();
   };
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => change("replaceState"), 250);
+    timer = setTimeout(() => change(true), 250);
   });
-  for (const choice of choices) choice.addEventListener("change", () => change("pushState"));
+  for (const choice of choices) choice.addEventListener("change", () => change(false));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    change("pushState");
+    change(false);
+    if (!location.search) clear("Typ eerst wat je zoekt.");
   });
   more.addEventListener("click", async () => {
     const mine = turn;
     const next = list.children.length;
-    const results = await fetched(found, next);
+    const results = await fetched(found, next).catch(() => []);
     if (mine !== turn || list.children.length !== next) return;
+    if (!results.length) {
+      status.textContent = "De volgende resultaten komen nu niet. Probeer het straks nog eens.";
+      return;
+    }
     show(results);
     list.children[next].querySelector("a").focus();
   });

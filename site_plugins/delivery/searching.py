@@ -1,7 +1,8 @@
 """The search index: made by Pagefind from documents, and kept until one of them changes.
 
 Pagefind is a program (https://pagefind.app/docs/running-pagefind/). It reads a folder that is
-made for it and writes another, both temporary; it asks nothing of a network.
+made for it and writes another, both temporary and in the new site, so that the next build removes
+what a killed one leaves; it asks nothing of a network.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from site_plugins.rendering.keeping import Keep
 KEPT_BYTES = 50_000_000
 """Of old indexes: the one of 400 pages takes half a megabyte."""
 LANGUAGE = "nl"
+MOST_SECONDS = 900.0
+"""Of Pagefind, by the clock; 5,000 pages take it some twenty seconds on an idle machine."""
 # Of what Pagefind writes, what the search page fetches. The rest are interfaces of its own, and
 # the words of other languages.
 _ENTRIES = ("pagefind.js", "pagefind-entry.json", f"wasm.{LANGUAGE}.pagefind")
@@ -38,26 +41,28 @@ class SearchFailed(Exception):
     """Pagefind made no index; the text says why, in Dutch."""
 
 
-def index_outputs(documents: Mapping[str, str], keep: Keep) -> list[Output]:
+def index_outputs(documents: Mapping[str, str], keep: Keep, folder: Path) -> list[Output]:
     """The files of the index of ``documents``; what was kept of the same ones is not made anew.
 
     ``documents`` holds HTML by the path of the page it is about, below the site's root. Without
-    any there is no index. Raises SearchFailed and OSError.
+    any there is no index. ``folder`` exists, and is for this build alone: Pagefind works in a
+    temporary one in there. Raises SearchFailed and OSError.
     """
     if not documents:
         return []
     # Other documents, or another Pagefind, are another index.
     told = json.dumps([version(_PROGRAM), _ENTRIES, documents], sort_keys=True)
-    packed = keep(hashlib.sha256(told.encode()).hexdigest(), lambda: _packed(_made(documents)))
+    key = hashlib.sha256(told.encode()).hexdigest()
+    packed = keep(key, lambda: _packed(_made(documents, folder)))
     with ZipFile(io.BytesIO(packed)) as archive:
         return [
             Output(f"{SEARCH_FOLDER}/{name}", archive.read(name)) for name in archive.namelist()
         ]
 
 
-def _made(documents: Mapping[str, str]) -> dict[str, bytes]:
+def _made(documents: Mapping[str, str], within: Path) -> dict[str, bytes]:
     """What Pagefind makes, by its path in the folder of the index."""
-    with tempfile.TemporaryDirectory(prefix="lokaal-zoeken-") as name:
+    with tempfile.TemporaryDirectory(prefix=".zoeken-", dir=within) as name:
         folder = Path(name)
         for path, text in documents.items():
             file = folder / "documents" / path
@@ -68,10 +73,19 @@ def _made(documents: Mapping[str, str]) -> dict[str, bytes]:
         try:
             # Without an environment: nothing that is set there changes what it does.
             done = subprocess.run(
-                command, cwd=folder, env={}, capture_output=True, text=True, check=False
+                command,
+                cwd=folder,
+                env={},
+                capture_output=True,
+                text=True,
+                timeout=MOST_SECONDS,
+                check=False,
             )
         except OSError as error:
             raise SearchFailed(f"Zoeken: Pagefind kan niet starten ({error.strerror})") from error
+        except subprocess.TimeoutExpired as error:
+            limit = f"{MOST_SECONDS:g} seconden"
+            raise SearchFailed(f"Zoeken: Pagefind was na {limit} nog niet klaar") from error
         files = {} if done.returncode else _wanted(folder / "index")
     if not set(_ENTRIES) <= files.keys():
         reason = " ".join((done.stderr or done.stdout).split())[-500:] or done.returncode
@@ -80,7 +94,7 @@ def _made(documents: Mapping[str, str]) -> dict[str, bytes]:
 
 
 # A filter in the list of them: an array of two texts (CBOR, RFC 8949), a name in ASCII and a hash.
-_FILTER = rb"\x82[\x60-\x78][\x00-\x7f]+?\x6anl_[0-9a-f]{7}"
+_FILTER = rb"\x82(?:[\x60-\x77]|\x78[\x18-\xff])[\x20-\x7e]+?\x6anl_[0-9a-f]{7}"
 _FILTERS = re.compile(rb"(?:" + _FILTER + rb"){2,}", re.DOTALL)
 
 

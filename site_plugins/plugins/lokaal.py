@@ -176,7 +176,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         cache.tidy()
         if self._replacing:
-            written |= write(self._index(Path(config.config_file_path).parent), folder)
+            written |= write(self._index(Path(config.config_file_path).parent, folder), folder)
             if self.config.compress:
                 compress(folder)
             write(mail_outputs(self._publication), self._replacing.mail)
@@ -185,11 +185,11 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
                 # Called from Python without on_startup, so without on_shutdown either.
                 self._replacing.finish()
 
-    def _index(self, project: Path) -> list[Output]:
+    def _index(self, project: Path, site: Path) -> list[Output]:
         """The search index; a preview has none, as making it takes too long for each change."""
         cache = Cache(project / ".cache" / "pagefind")
         try:
-            outputs = index_outputs(self._publication.search.documents, cache.keep)
+            outputs = index_outputs(self._publication.search.documents, cache.keep, site)
         except SearchFailed as error:
             raise PluginError(f"{error}; {STAYS}.") from error
         cache.tidy(KEPT_BYTES)

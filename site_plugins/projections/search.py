@@ -41,8 +41,8 @@ class SearchEntry:
     label: str
     date: datetime | None
     words: tuple[str, ...]
-    filters: Mapping[str, tuple[str, ...]]
-    """For each of ``FILTERS`` the values that the item answers to."""
+    filters: Mapping[str, tuple[Option, ...]]
+    """For each of ``FILTERS`` the choices that find the item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,10 @@ def search_entries(index: Index) -> list[SearchEntry]:
 def _entry(item: Item, index: Index) -> SearchEntry:
     library = index.library
     date = _date(item)
-    topics = tuple(topic.title for topic in library.pick(item.topics, Topic))
-    audiences = tuple(audience.title for audience in library.pick(item.audiences, Audience))
-    layers = tuple(layer.value.capitalize() for layer in item.layers)
+    topics = _terms(library.pick(item.topics, Topic))
+    audiences = _terms(library.pick(item.audiences, Audience))
+    layers = _texts(layer.value.capitalize() for layer in item.layers)
+    named = (option.text for option in (*topics, *audiences, *layers))
     return SearchEntry(
         item=item,
         path=address(item),
@@ -75,15 +76,24 @@ def _entry(item: Item, index: Index) -> SearchEntry:
         description=item.description,
         label=label(item),
         date=date,
-        words=tuple(filter(None, (*topics, *audiences, *layers, *_words(item, index)))),
+        words=tuple(filter(None, (*named, *_words(item, index)))),
         filters={
-            "soort": (NAMES[type(item)].one,),
+            "soort": _texts([NAMES[type(item)].one]),
             "onderwerp": topics,
             "doelgroep": audiences,
             "laag": layers,
-            "jaar": (str(date.astimezone(ZONE).year),) if date else (),
+            "jaar": _texts([str(date.astimezone(ZONE).year)] if date else ()),
         },
     )
+
+
+def _terms(terms: Iterable[Item]) -> tuple[Option, ...]:
+    """By their address: the titles of two of them may be the same in small letters."""
+    return tuple(Option(term.slug, term.title) for term in terms)
+
+
+def _texts(texts: Iterable[str]) -> tuple[Option, ...]:
+    return tuple(Option(slugify(text), text) for text in texts)
 
 
 def _date(item: Item) -> datetime | None:
@@ -134,11 +144,11 @@ def filters_of(entries: Sequence[SearchEntry]) -> list[Filter]:
     """The filters that have something to choose; years from the newest on."""
     found = []
     for name, shown in FILTERS.items():
-        values = {value for entry in entries for value in entry.filters[name]}
-        if values:
-            ordered = sorted(values, reverse=name == "jaar")
-            options = [Option(slugify(value), value) for value in ordered]
-            found.append(Filter(name, shown, "Alle", options))
+        options = {option for entry in entries for option in entry.filters[name]}
+        if options:
+            newest = name == "jaar"
+            ordered = sorted(options, key=lambda each: (each.text, each.value), reverse=newest)
+            found.append(Filter(name, shown, "Alle", ordered))
     return found
 
 

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 
 from markupsafe import Markup
-from slugify import slugify
 
 from site_plugins.model.item import ZONE
 from site_plugins.projections.addresses import file_of
@@ -44,10 +44,12 @@ def search_of(entries: Sequence[SearchEntry], bodies: Bodies) -> Search:
     # Pagefind leaves out a document without a text, and makes no index of such documents alone.
     texts = {e.path: list(_parts(e, bodies)) or [("p", curly(e.title))] for e in entries}
     words = {
-        entry.path: words_of(" ".join((entry.title, *(text for _, text in texts[entry.path]))))
+        entry.path: set(
+            map(intern, words_of(" ".join((entry.title, *(text for _, text in texts[entry.path])))))
+        )
         for entry in entries
     }
-    count = Counter(word for found in words.values() for word in set(found))
+    count = Counter(word for found in words.values() for word in found)
     relatives = Relatives(count)
     documents: dict[str, str] = {}
     for entry in entries:
@@ -99,9 +101,9 @@ def _document(entry: SearchEntry, texts: Sequence[tuple[str, str]], beside: Sequ
         ("sort", "datum", _moment(entry.date)),
         # A filter for each choice, as Pagefind writes the values of one in another order each time.
         *(
-            ("filter", f"{name}-{slugify(value)}", "ja")
-            for name, values in entry.filters.items()
-            for value in values
+            ("filter", f"{name}-{option.value}", "ja")
+            for name, options in entry.filters.items()
+            for option in options
         ),
     ]
     return str(

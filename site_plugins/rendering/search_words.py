@@ -54,7 +54,33 @@ _IRREGULAR = {
 _SOUND = r"(?:ij|ui|ie|oe|eu|ei|ou|au)"
 _VOICED = re.compile(rf"(.*{_SOUND})(ven|zen)")
 _VOICELESS = re.compile(rf"(.*{_SOUND})([fs])")
+# Of these the s makes them more than one already: moties, commissies.
+_PLURAL = ("ties", "sies", "cies", "gies", "ries")
 _SWAP = {"ven": "f", "zen": "s", "f": "ven", "s": "zen"}
+
+# Forms of one word that no ending tells of, and words that a searcher takes for the same.
+_FAMILIES = (
+    "kiezen kiest koos kozen gekozen kiezer kiezers",
+    "stemmen stemt stemde stemden gestemd",
+    "winnen won wonnen gewonnen",
+    "verliezen verloor verloren",
+    "besluiten besloot besloten",
+    "spreken sprak spraken gesproken",
+    "schrijven schreef schreven geschreven",
+    "treden trad traden getreden",
+    "aftreden afgetreden",
+    "vragen vroeg vroegen gevraagd",
+    "onderzoeken onderzocht onderzochten",
+    "werken gewerkt",
+    "bouwen gebouwd",
+    "mail email e-mail mailen",
+    "raad gemeenteraad",
+    "gemeente gemeentelijk gemeentelijke",
+    "provincie provinciaal provinciale",
+    "regio regionaal regionale",
+    "bestuur bestuurlijk bestuurlijke",
+)
+_FAMILY = {word: frozenset(family.split()) for family in _FAMILIES for word in family.split()}
 
 # These end like an irregular word, and have nothing to do with it.
 _OTHERWISE = frozenset(
@@ -73,8 +99,11 @@ _COMMON = frozenset(
     " fractie voorzitter wethouder burgemeester gemeente provincie waterschap partij leden"
     " kiezer verkiezing programma campagne netwerk overleg vergadering bijeenkomst avond"
     " congres opvang asiel veiligheid politie verkeer vervoer cultuur sport opgave aanpak"
-    " crisis project onderzoek rapport brief krant nieuws functie rechten".split()
+    " crisis project onderzoek rapport brief krant nieuws functie rechten cijfer corporatie"
+    " opkomst mantel nood tekort".split()
 )
+# With these at its end a word is a compound, whatever stands before: opkomstcijfers, mantelzorg.
+_ENDS = frozenset(word for word in _COMMON if len(word) >= 6) | {"zorg"}
 # Words that many others begin or end with without being made from them: overheid, onderwijs.
 _NO_PART = frozenset(
     "over onder voor door tegen naar binnen buiten tussen deze alle meer niet haar zijn rond achter"
@@ -108,7 +137,7 @@ class Relatives:
         return sorted({found for word in here for found in self.of(word)} - here)
 
     def _of(self, word: str) -> frozenset[str]:
-        found = set(_numbers(word))
+        found = {*_numbers(word), *_FAMILY.get(word, ())}
         for part in self._split(word):
             found |= {part, *_numbers(part)}
         return frozenset(found - {word})
@@ -120,15 +149,27 @@ class Relatives:
         """
         for start in range(3, len(word) - 2):
             tail = word[start:]
-            if tail not in self._parts:
+            if not _among(self._parts, tail):
                 continue
-            for link in _LINKS:
-                head = word[:start].removesuffix(link) if word[:start].endswith(link) else ""
+            before = word[:start]
+            heads = [before.removesuffix(link) for link in _LINKS if before.endswith(link)]
+            for head in heads:
                 if head in self._parts:
                     return (head, tail, *self._split(head), *self._split(tail))
+            for head in heads:
                 if deeper := self._split(head) if len(head) >= 2 * SHORTEST else ():
                     return (head, tail, *deeper)
+        for start in range(SHORTEST, len(word) - 3):
+            if _among(_ENDS, tail := word[start:]):
+                return (tail, *self._split(tail))
         return ()
+
+
+def _among(words: Collection[str], word: str) -> bool:
+    """Whether a word is one of ``words``, or the plural of one."""
+    return word in words or any(
+        word.endswith(ending) and word.removesuffix(ending) in words for ending in ("s", "en")
+    )
 
 
 def _numbers(word: str) -> Iterator[str]:
@@ -140,6 +181,8 @@ def _numbers(word: str) -> Iterator[str]:
             # At the end of a compound something must stand before it.
             if word == this or (word.endswith(this) and len(word) > len(this) + 2):
                 yield word.removesuffix(this) + other
+    if word.endswith(_PLURAL):
+        return
     for form in (_VOICED, _VOICELESS):
         if (match := form.fullmatch(word)) and len(word) >= SHORTEST:
             yield match[1] + _SWAP[match[2]]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.conftest import Built, run_lokaal, write_files
 
@@ -103,8 +104,21 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture
+def rough(browser: Browser) -> Iterator[Page]:
+    """A page whose network fails, so that the browser has to complain."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    yield page
+    page.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("searchbox").fill(question)
+    page.get_by_role("searchbox").press("Enter")
+
+
 def titles(page: Page) -> list[str]:
-    expect(page.get_by_role("status")).not_to_be_empty()
+    expect(page.get_by_role("status")).to_contain_text(re.compile("resulta|Niets gevonden"))
     return page.locator("#gevonden h2").all_inner_texts()
 
 
@@ -194,6 +208,111 @@ def test_nothing_found(page: Page, search: str, asked: str) -> None:
     assert page.locator("main script, main [onload]").count() == 0
 
 
+def test_without_the_word_list(rough: Page, search: str) -> None:
+    """What was found stays, without a hint; the list is asked for again at the next question."""
+    rough.route("**/woorden.txt", lambda route: route.abort())
+    with rough.expect_event("requestfailed", lambda each: each.url.endswith("woorden.txt")):
+        rough.goto(f"{search}?q=raadsledem")
+    assert set(titles(rough)) == {"Eerste", "Tweede"}
+    expect(rough.locator("#bedoeld")).to_be_hidden()
+    rough.unroute("**/woorden.txt")
+    ask(rough, "slaatp")
+    expect(rough.locator("#bedoeld")).to_have_text("Bedoelde je slaapt?")
+
+
+@pytest.mark.parametrize("file", ["pagefind.js", "*.pagefind", "*.pf_fragment"])
+def test_without_the_engine(rough: Page, search: str, file: str) -> None:
+    """It says so, and offers to try again, the archives and the topics."""
+    rough.route(f"**/{file}", lambda route: route.abort())
+    rough.goto(f"{search}?q=slaapt")
+    status = rough.get_by_role("status")
+    expect(status).to_contain_text("Zoeken lukt nu niet.")
+    for name, path in (("alle artikelen", "/artikelen/"), ("archief", "/nieuwsbrief/")):
+        expect(status.get_by_role("link", name=name)).to_have_attribute("href", path)
+    expect(rough.get_by_role("main").get_by_role("link", name="Armoede")).to_be_visible()
+    rough.unroute(f"**/{file}")
+    status.get_by_role("link", name="Laad deze pagina opnieuw").click()
+    assert titles(rough) == ["Vierde"]
+
+
+def test_a_late_answer(page: Page, search: str) -> None:
+    """What an earlier question found doesn't take the place of what a later one did."""
+    page.goto(f"{search}?q=raadslid")
+    assert len(titles(page)) == 2
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        held.append(route)
+
+    page.route("**/*.pf_fragment", hold_the_first)
+    with page.expect_request("**/*.pf_fragment"):
+        ask(page, "slaapt")
+    ask(page, "groeien")
+    expect(page.get_by_role("status")).to_have_text("1 resultaat voor “groeien”.")
+    with page.expect_request_finished(lambda request: request == held[0].request):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#bedoeld")).to_be_hidden()
+    assert titles(page) == ["Derde"]
+
+
+def test_back_and_forward(page: Page, search: str) -> None:
+    """Every question that was asked is a step, in the address alone; typing makes no steps."""
+    page.goto(search)
+    ask(page, "slaapt")
+    expect(page.locator("#gevonden")).to_contain_text("Vierde")
+    ask(page, "groeien")
+    expect(page.locator("#gevonden")).to_contain_text("Derde")
+    page.get_by_role("link", name="Derde").click()
+    page.wait_for_url("**/drie/")
+    page.go_back()
+    expect(page.locator("#gevonden")).to_contain_text("Derde")
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("slaapt")
+    expect(page.locator("#gevonden")).to_contain_text("Vierde")
+    page.go_forward()
+    expect(page.get_by_role("searchbox")).to_have_value("groeien")
+    expect(page.locator("#gevonden")).to_contain_text("Derde")
+    assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == [
+        *("", 0, 0)
+    ]
+
+
+def test_an_empty_question(page: Page, search: str) -> None:
+    """Enter in an empty field asks for words, and so does emptying it after a question."""
+    page.goto(search)
+    for question in ("", "slaapt", "   "):
+        ask(page, question)
+        if question == "slaapt":
+            expect(page.locator("#gevonden li")).to_have_count(1)
+        else:
+            expect(page.get_by_role("status")).to_have_text("Typ eerst wat je zoekt.")
+            expect(page.locator("#gevonden li")).to_have_count(0)
+            assert page.url == search
+
+
+def test_a_very_long_question(page: Page, search: str) -> None:
+    """It is cut, answered, and fits on a phone."""
+    page.goto(f"{search}?q={'kraanvogels' * 400}")
+    expect(page.get_by_role("status")).to_contain_text(re.compile("resulta|Niets gevonden"))
+    assert len(page.get_by_role("searchbox").input_value()) == 200
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("de", {"Vierde"}), ("wat een", {"Tweede", "Zesde"}), ("De STAD?", {"Vierde"}), ("?!", set())],
+)
+def test_small_words(page: Page, search: str, asked: str, found: set[str]) -> None:
+    """Words that stand everywhere are looked for as any other; marks alone find nothing."""
+    page.goto(search)
+    ask(page, asked)
+    shown = set(titles(page))
+    assert shown >= found and bool(shown) == bool(found)
+
+
 def test_an_excerpt_stays_text(page: Page, search: str) -> None:
     """A tag that an editor writes about is shown as it was written."""
     page.goto(f"{search}?q=script")
@@ -204,16 +323,22 @@ def test_an_excerpt_stays_text(page: Page, search: str) -> None:
 
 
 def test_the_first_question_is_cheap(browser: Browser, address: str) -> None:
-    """With the real content: under 300 kB for the whole page and a question, even unpacked."""
+    """With the real content: under 300 kB for the whole page and a question, even unpacked.
+
+    The list for typing errors is not asked for where the word stands in what was found.
+    """
     page = browser.new_page()
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     sizes: list[float] = []
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(f"{address}/zoeken/?q=raadslid")
     expect(page.locator("#gevonden li")).to_have_count(10)
     page.wait_for_load_state("networkidle")
     assert 50_000 < sum(sizes) < 300_000
+    assert not [url for url in asked if url.endswith("woorden.txt")]
     page.close()
 
 

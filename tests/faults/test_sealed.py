@@ -66,12 +66,12 @@ def stop(event, what):
     os._exit(97)
 
 
-# The search engine, in a temporary folder, with nothing of our environment.
+# The search engine, in a folder of the new site, with nothing of our environment.
 def is_search(event, arguments):
     if event != "subprocess.Popen":
         return False
     program, _, folder, environment = arguments
-    here = folder is not None and below(place(folder), WRITE[1:2])
+    here = folder is not None and below(place(folder), WRITE[:1])
     return os.path.realpath(program) == SEARCH and here and environment == {}
 
 
@@ -162,7 +162,7 @@ FORBIDDEN = {
     "git": "subprocess.run(['git', 'log'])",
     "the search engine elsewhere": "subprocess.run([os.environ['SEAL_SEARCH'], '-V'], env={{}})",
     "the search engine with an environment": (
-        "subprocess.run([os.environ['SEAL_SEARCH'], '-V'], cwd=os.environ['TMPDIR'])"
+        "subprocess.run([os.environ['SEAL_SEARCH'], '-V'], cwd=os.environ['SEAL_OUT'])"
     ),
     "a program by another door": "os.posix_spawn('/bin/true', ['true'], {{}})",
     "a shell": "os.system('true')",

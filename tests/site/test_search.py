@@ -28,13 +28,18 @@ Welkom.
 title: Wonen
 ---
 Een dak.
+-- onderwerpen/huren.md --
+---
+title: Wonen!
+---
+Zelfde woord, ander onderwerp.
 -- artikelen/2026/nieuw.md --
 ---
 title: "'s-Hertogenbosch <b>bouwt</b>"
 description: Een samenvatting.
 date: 2026-11-20
 genre: interview
-topics: [wonen]
+topics: [huren]
 layers: [gemeente]
 authors: [{name: Dirk Gast, role: architect}]
 ---
@@ -70,7 +75,8 @@ def test_what_is_found(content: Write, build: Build) -> None:
     built = build(content(SITE))
     assert built.code == 0, built.err
     rows = fragments(built)
-    assert set(rows) == {"/artikelen/2026/nieuw/", "/agenda/bijeenkomst/", "/onderwerpen/wonen/"}
+    pages = {"/artikelen/2026/nieuw/", "/agenda/bijeenkomst/"}
+    assert set(rows) == {*pages, "/onderwerpen/wonen/", "/onderwerpen/huren/"}
     article, meeting = rows["/artikelen/2026/nieuw/"], rows["/agenda/bijeenkomst/"]
     assert (
         article["meta"].items()
@@ -90,7 +96,7 @@ def test_what_is_found(content: Write, build: Build) -> None:
     assert "raadslid" not in article["content"]
     assert article["filters"] == {
         "soort-artikel": ["ja"],
-        "onderwerp-wonen": ["ja"],
+        "onderwerp-huren": ["ja"],
         "laag-gemeente": ["ja"],
         "jaar-2026": ["ja"],
     }
@@ -127,21 +133,36 @@ DOCUMENTS = {
 def test_the_index_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same documents give the same index without Pagefind; other ones don't."""
     cache = tmp_path / "cache"
-    first = index_outputs(DOCUMENTS, Cache(cache).keep)
+    first = index_outputs(DOCUMENTS, Cache(cache).keep, tmp_path)
     assert {"pagefind/pagefind.js", "pagefind/wasm.nl.pagefind"} <= {each.path for each in first}
     monkeypatch.setattr(searching, "get_executable", lambda: tmp_path / "weg")
-    assert index_outputs(DOCUMENTS, Cache(cache).keep) == first
+    assert index_outputs(DOCUMENTS, Cache(cache).keep, tmp_path) == first
     with pytest.raises(SearchFailed, match="Pagefind kan niet starten"):
-        index_outputs({**DOCUMENTS, "twee/index.html": "<html></html>"}, Cache(cache).keep)
+        index_outputs(
+            {**DOCUMENTS, "twee/index.html": "<html></html>"}, Cache(cache).keep, tmp_path
+        )
+    assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+
+
+def test_a_search_engine_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is stopped, with a sentence that says so, and leaves nothing behind."""
+    program = tmp_path / "hangt"
+    program.write_text("#!/bin/sh\nexec /bin/sleep 600\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(searching, "get_executable", lambda: program)
+    monkeypatch.setattr(searching, "MOST_SECONDS", 0.2)
+    with pytest.raises(SearchFailed, match=r"Pagefind was na 0\.2 seconden nog niet klaar"):
+        index_outputs(DOCUMENTS, Cache(tmp_path / "cache").keep, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["hangt"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK", b"x" * 5000])
 def test_a_damaged_cache_is_made_anew(tmp_path: Path, damage: bytes) -> None:
     """Half a file, or another one, is as good as none; and every run gives the same bytes."""
-    first = index_outputs(DOCUMENTS, Cache(tmp_path).keep)
+    first = index_outputs(DOCUMENTS, Cache(tmp_path).keep, tmp_path)
     (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
     file.write_bytes(damage)
-    assert index_outputs(DOCUMENTS, Cache(tmp_path).keep) == first
+    assert index_outputs(DOCUMENTS, Cache(tmp_path).keep, tmp_path) == first
 
 
 def test_without_pagefind_the_old_site_stays(tmp_path: Path, content: Write, build: Build) -> None:
@@ -199,6 +220,12 @@ VOCABULARY = "raad raadsleden bestuur woning water schap gemeente kinderen opvan
         ("bedrijf", "bedrijven"),
         ("gemeentehuis", "gemeente huis gemeentehuizen huizen"),
         ("waterschapsbestuur", "waterschap bestuur water schap"),
+        ("mantelzorg", "mantel zorg"),
+        ("thuiszorg", "zorg"),
+        ("bewonersvergaderingen", "vergaderingen"),
+        ("gekozen", "kiezen kiest koos kozen kiezer kiezers"),
+        ("vraag", ""),
+        ("moties", ""),
         ("overleden", ""),
         ("verleden", ""),
         ("overheid", ""),
