@@ -8,6 +8,7 @@ long as it gives the same HTML.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -21,7 +22,7 @@ from site_plugins.rendering.text.ids import with_own_ids
 from site_plugins.rendering.text.limits import SECONDS, TOO_SLOW, TooMuchTime, time_limit, too_much
 from site_plugins.rendering.text.sanitising import left_out, sanitise
 from site_plugins.rendering.text.targets import Problem, Resolve, Target, place_addresses
-from site_plugins.rendering.text.typography import typography
+from site_plugins.rendering.text.typography import DIRECTIONS, typography
 
 __all__ = ["Heading", "Rendered", "Resolve", "Target", "render"]
 
@@ -75,6 +76,8 @@ def _render(
         parser.cache_clear()
         return Rendered("", problems=(("", _UNREADABLE),))
     html = sanitise(html)
+    problems += _controls(html, text)
+    html = _CONTROL.sub("", html)
     parts, trouble = place_addresses(TAG.split(_straight_in_tags(html)), resolve)
     problems += trouble
     html = typography("".join(parts)).replace(SINGLE, "'").replace(DOUBLE, '"')
@@ -93,6 +96,27 @@ _UNREADABLE = (
     "deze tekst is niet te lezen als Markdown: kijk naar losse HTML (zoals <![ of <!…) "
     "en naar lijsten of citaten die heel diep in elkaar zitten; schrijf < als &lt;"
 )
+_CONTROL = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd2-\ufdef\ufffe\uffff]|{DIRECTIONS.pattern}"
+)
+_REFERENCE = re.compile("&#(?:[xX]([0-9A-Fa-f]{1,8})|([0-9]{1,9}));?")
+
+
+def _controls(html: str, text: str) -> Iterator[Problem]:
+    """What HTML forbids or what turns the direction of writing, written as a number.
+
+    As themselves the same characters are refused when the file is read.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#parse-error-control-character-reference
+    """
+    if found := set(_CONTROL.findall(html)):
+        for written in _REFERENCE.finditer(text):
+            number = int(written[1], 16) if written[1] else int(written[2])
+            if number <= sys.maxunicode and chr(number) in found:
+                message = f"hier staat een onzichtbaar stuurteken ({written[0]}). Haal het weg."
+                yield written[0], message
+
+
 _TITLE_TWICE = "begin met ## (de titel staat al in de kop)"
 
 
