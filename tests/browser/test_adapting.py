@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from tests.browser.conftest import chromium
 
 pytestmark = pytest.mark.browser
 
@@ -58,6 +60,21 @@ LOSSES = """() => {
         }
     });
     return [...new Set(losses)];
+}"""
+UNFOLD = "document.querySelectorAll('details').forEach((it) => it.open = true)"
+# WCAG 2.2, 2.5.8. Links in a sentence are free; the map's regions stand as links beside it.
+SMALL = """() => {
+    const letters = (element) => element.textContent.replace(/\\s+/g, "");
+    const targets = "a[href], button, summary, select, input, audio, .tabbed-labels label";
+    return [...document.querySelectorAll(targets)].filter((it) => {
+        if (it.closest(".skip, .map") || it.disabled) return false;
+        if (!it.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+        let block = it;
+        while (getComputedStyle(block).display === "inline") block = block.parentElement;
+        if (block !== it && letters(block) !== letters(it)) return false;
+        const {width, height} = it.getBoundingClientRect();
+        return width < 24 || height < 24;
+    }).map((it) => it.outerHTML.slice(0, 200));
 }"""
 MOVING = """() => [...document.querySelectorAll("*")].flatMap((element) =>
     [null, "::before", "::after"].flatMap((pseudo) => {
@@ -113,6 +130,22 @@ def test_nothing_is_lost(
     assert losses == {}
 
 
+def test_nothing_is_lost_with_large_letters(
+    playwright: Playwright, address: str, shown: Mapping[str, str]
+) -> None:
+    """With letters twice as large in the settings of the browser, on a phone, all unfolded."""
+    losses = {}
+    with chromium(playwright, "--blink-settings=defaultFontSize=32") as browser:
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        for name, path in shown.items():
+            page.goto(address + path)
+            page.evaluate(UNFOLD)
+            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+            if found := page.evaluate(LOSSES):
+                losses[f"{name} {path}"] = found
+    assert losses == {}
+
+
 def test_losses_are_seen(open_page: Open, address: str) -> None:
     """The test above knows a text that is cut off, and one that lies over another."""
     page = open_page(390)
@@ -120,6 +153,29 @@ def test_losses_are_seen(open_page: Open, address: str) -> None:
     page.evaluate(RESTYLE, "h1 { height: 3px; overflow: hidden } li + li { margin-top: -1.5em }")
     kinds = {loss.partition(":")[0] for loss in page.evaluate(LOSSES)}
     assert kinds == {"cut off", "over each other"}
+
+
+def test_there_is_room_for_a_finger(
+    open_page: Open, address: str, shown: Mapping[str, str]
+) -> None:
+    """All that can be pressed outside a sentence is at least 24 by 24 pixels on a phone."""
+    page = open_page(390)
+    small = {}
+    for name, path in shown.items():
+        page.goto(address + path)
+        page.evaluate(UNFOLD)
+        if found := page.evaluate(SMALL):
+            small[f"{name} {path}"] = found
+    assert small == {}
+
+
+def test_small_targets_are_seen(open_page: Open, address: str) -> None:
+    """The test above knows a line of links that is too low."""
+    page = open_page(390)
+    page.goto(f"{address}/over/")
+    page.evaluate(RESTYLE, ".footer li a { display: block; padding: 0; line-height: 1 }")
+    found = page.evaluate(SMALL)
+    assert len(found) == page.locator(".footer li a").count() > 0
 
 
 def test_nothing_moves_for_who_asks_so(

@@ -1,4 +1,4 @@
-"""axe-core finds nothing: WCAG 2.2 A and AA and best practices, in Chromium.
+"""axe-core finds nothing and leaves nothing open: WCAG 2.2 A, AA, best practices, in Chromium.
 
 https://github.com/dequelabs/axe-core/blob/develop/doc/API.md
 """
@@ -18,6 +18,40 @@ pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 TAGS = [*("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"), "best-practice"]
+# The lowest contrast that text can have where axe can't tell what lies beneath it; 0 where this
+# can't either. Three kinds are known:
+# - A gradient, such as the shade at the side of a wide table: whatever it mixes lies, in each of
+#   red, green and blue, between the least and the most that it or what it lies on has.
+# - Text in a drawing, which axe takes for a picture: it has a rim of its own, drawn first and
+#   four units wide, that keeps it from whatever it lies on.
+# - A single letter or figure, which axe thinks might be a sign: here it's text.
+LOWEST_CONTRAST = r"""(element) => {
+    const colours = (css) => [...css.matchAll(/rgba?\(([^)]+)\)/g)]
+        .map(([, inside]) => inside.split(/[ ,/]+/).map(Number))
+        .filter((colour) => colour[3] !== 0);
+    const light = (colour) => colour.slice(0, 3)
+        .map((part) => part / 255)
+        .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+    const style = getComputedStyle(element), drawn = element instanceof SVGElement;
+    const beneath = [];
+    if (drawn) {
+        const rim = parseFloat(style.strokeWidth) >= 4 && style.paintOrder.startsWith("stroke");
+        if (rim) beneath.push(...colours(style.stroke));
+    }
+    for (let at = drawn ? null : element; at; at = at.parentElement) {
+        const {backgroundImage, backgroundColor} = getComputedStyle(at);
+        if (/url\(|color\(/.test(backgroundImage + backgroundColor)) return 0;
+        beneath.push(...colours(backgroundImage), ...colours(backgroundColor));
+        if (colours(backgroundColor).some(([, , , alpha = 1]) => alpha === 1)) break;
+    }
+    if (!beneath.length) return 0;
+    const [ink] = colours(drawn ? style.fill : style.color).map(light);
+    const [least, most] = [Math.min, Math.max]
+        .map((pick) => light([0, 1, 2].map((part) => pick(...beneath.map((it) => it[part])))));
+    if (ink >= least && ink <= most) return 1;
+    return ink > most ? (ink + 0.05) / (most + 0.05) : (least + 0.05) / (ink + 0.05);
+}"""
 
 
 @pytest.fixture(params=[390, 1280])
@@ -34,15 +68,25 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe has against the page as it is now, light and dark, one line for each element."""
-    options = json.dumps({"runOnly": TAGS, "resultTypes": ["violations"]})
+    """What axe has against the page as it is now, light and dark, one line for each element.
+
+    What axe leaves undecided is among it, but for contrast that is enough by our own sum.
+    """
+    options = json.dumps(
+        {"runOnly": TAGS, "resultTypes": ["violations", "incomplete"], "elementRef": True}
+    )
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         found += page.evaluate(
-            f"""async () => (await axe.run(document, {options})).violations.flatMap(
-            ({{id, nodes}}) => nodes.map(
-                (n) => `{scheme} ${{id}}: ${{n.html}} ${{n.failureSummary}}`))"""
+            f"""async () => {{
+            const lowest = {LOWEST_CONTRAST};
+            const {{violations, incomplete}} = await axe.run(document, {options});
+            const unclear = incomplete.map(({{id, nodes}}) => ({{id: `${{id}} (unclear)`,
+                nodes: nodes.filter((n) => id !== "color-contrast" || lowest(n.element) < 4.5)}}));
+            return [...violations, ...unclear].flatMap(({{id, nodes}}) => nodes.map(
+                (n) => `{scheme} ${{id}}: ${{n.html}} ${{n.failureSummary}}`));
+            }}"""
         )
     return [str(each) for each in found]
 
@@ -80,7 +124,10 @@ def test_search_with_results(page: Page, address: str) -> None:
 
 
 def test_violations_are_seen(page: Page, address: str) -> None:
-    """The tests above know a violation when there is one: grey on grey, a nameless button."""
+    """The tests above know a violation when there is one: grey on grey, a nameless button.
+
+    Also where axe can't tell: grey on what runs from grey to white.
+    """
     page.goto(f"{address}/over/")
     page.evaluate(
         """() => {
@@ -90,11 +137,12 @@ def test_violations_are_seen(page: Page, address: str) -> None:
                 style.backgroundColor = "#999999";
             }
             links[0].append(document.createElement("button"));
+            links[1].style.backgroundImage = "linear-gradient(#777777, #ffffff)";
         }"""
     )
     rules = {line.partition(":")[0] for line in violations(page)}
     assert rules >= {
         f"{scheme} {rule}"
         for scheme in ("light", "dark")
-        for rule in ("button-name", "color-contrast")
+        for rule in ("button-name", "color-contrast", "color-contrast (unclear)")
     }

@@ -1,4 +1,4 @@
-"""The Nu HTML checker (https://validator.github.io/validator/) finds no error on any page."""
+"""The Nu HTML checker (https://validator.github.io/validator/) has nothing against any page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHECKER = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 WRONG = """<!doctype html><html lang="nl"><title>Fout</title><p><ul><li>in een alinea</ul></p>"""
 
 
-def test_no_page_has_an_error(served_site: Built, tmp_path: Path) -> None:
+def test_no_page_has_an_error_or_a_remark(served_site: Built, tmp_path: Path) -> None:
     """The project's own site and a page with everything on it: right, and a wrong one is seen."""
     assert served_site.code == 0, served_site.err
     if not shutil.which("java"):
@@ -34,8 +34,9 @@ def test_no_page_has_an_error(served_site: Built, tmp_path: Path) -> None:
     found = [
         f"{Path(message.get('url', '')).parent.name}: {message['message']}"
         for message in json.loads(done.stderr)["messages"]
-        # What remains are remarks; that of the policy is about the site as a folder.
-        if message["type"] != "info"
+        # Remarks count too, but for those on the policy: to the checker the site's files lie on
+        # another host than the site, and data for search engines (JSON-LD) is a script that runs.
+        if message["type"] != "info" or "Content Security Policy" not in message["message"]
     ]
     assert found, "the checker did not see the mistake"
     assert {line.partition(":")[0] for line in found} == {tmp_path.name}, "\n".join(found)
