@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from site_plugins.model.agenda import AgendaItem, Location, Status
 from site_plugins.model.article import GENRES, Article
 from site_plugins.model.edition import Edition, sending_moment, window
-from site_plugins.model.item import ZONE, Item, Key, Signatory
+from site_plugins.model.item import ZONE, Image, Item, Key, Signatory
 from site_plugins.model.library import AnyItem, Library
 from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Guide, Motion
@@ -34,6 +34,8 @@ class Story:
     paid: bool = False
     """Whether someone paid for it; ``label`` then says so."""
     sponsor: str = ""
+    image: Image | None = None
+    """For the web edition: the mail has none."""
 
     @property
     def anchor(self) -> str:
@@ -168,6 +170,7 @@ def _story(item: Item, library: Library) -> Story:
         byline=_byline(item.authors, library) if isinstance(item, Article) else (),
         paid=paid,
         sponsor=sponsor.name if sponsor else "",
+        image=item.image,
     )
 
 

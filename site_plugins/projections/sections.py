@@ -10,7 +10,6 @@ from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item, Signatory
 from site_plugins.model.organisation import (
-    NETWORK_KINDS,
     Network,
     Person,
     PlainPage,
@@ -109,7 +108,17 @@ class Rubric:
 
 
 RUBRICS: tuple[Rubric, ...] = (
-    Rubric(Network, "network.html", "kind", {kind: kind.capitalize() for kind in NETWORK_KINDS}),
+    Rubric(
+        Network,
+        "network.html",
+        "kind",
+        {
+            "functioneel": "Per functie",
+            "inhoudelijk": "Per onderwerp",
+            "regionaal": "Per regio",
+            "scholing": "Scholing",
+        },
+    ),
     Rubric(Report, "report.html", listed=False),
     Rubric(Guide, "guide.html"),
     Rubric(

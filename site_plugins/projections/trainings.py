@@ -103,8 +103,13 @@ def _card(training: Training, index: Index) -> TrainingCard:
         training,
         audiences,
         [_within(audience.title) for audience in audiences],
-        [name for phase, name in PHASE_NAMES.items() if phase in training.phase],
+        phase_words(training),
     )
+
+
+def phase_words(training: Training) -> list[str]:
+    """The phases a training is for, as readers know them, the earliest first."""
+    return [name for phase, name in PHASE_NAMES.items() if phase in training.phase]
 
 
 def _by_phase(training: Training) -> tuple[int, str, str]:

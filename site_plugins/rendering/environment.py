@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
@@ -19,13 +19,14 @@ from site_plugins.projections.addresses import address, document_address, media_
 from site_plugins.projections.calendars import ics_event
 from site_plugins.projections.names import label
 from site_plugins.projections.occurrences import Occurrence
+from site_plugins.projections.trainings import phase_words
 from site_plugins.rendering import dutch
 from site_plugins.rendering.calendar_links import CalendarLinks, calendar_links
 from site_plugins.rendering.compiled import compiled
 from site_plugins.rendering.picture_tags import FindPicture, picture_tag, with_pictures
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
-from site_plugins.rendering.text.typography import curly
+from site_plugins.rendering.text.typography import curly, unbroken
 
 WORDS_PER_MINUTE = 220
 
@@ -110,6 +111,7 @@ def environment(
         "markdown": markdown,
         "label": label,
         "inline": functools.lru_cache(4096)(curly),
+        "unbroken": lambda text: Markup(unbroken(str(escape(text)))),
         "media": lambda src: site.path(media_address(src)),
         "picture": lambda src, **options: picture_tag(find(src), site, **options),
         "hidden_word": lambda item: item.visibility(now).value,
@@ -119,6 +121,7 @@ def environment(
         "when": when,
         "reading_time": reading_time,
         "calendar_links": add_links,
+        "phase_words": phase_words,
         "rule_words": lambda item: item.rule.words if item.rule else "",
         "long_date": dutch.long_date,
         "plain_date": dutch.plain_date,

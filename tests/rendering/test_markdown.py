@@ -97,6 +97,19 @@ def test_quotes_are_dutch(typed: str, set_: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("van 19.30–20.30 uur", ["19.30–20.30 uur"]),
+        ("**2010–2023**, 2–4 leden.", ["2010–2023", "2–4"]),
+        ("1 – 2 en raad–college en `2010–2023`", []),
+    ],
+)
+def test_a_range_of_numbers_stays_on_one_line(typed: str, whole: list[str]) -> None:
+    """No line breaks after its dash; code stays as it was typed."""
+    assert re.findall(r'<span class="nowrap">(.*?)</span>', rendered(typed).html) == whole
+
+
+@pytest.mark.parametrize(
     ("text", "html"),
     [
         ("'*gewoon*'", "<p>‘<em>gewoon</em>’</p>"),

@@ -38,6 +38,7 @@ registration: {url: https://www.voorbeeld.nl/mee, email: mee@voorbeeld.nl, deadl
 ---
 title: Op een scherm
 start: 2026-11-28 11:00
+end: 2026-11-28 12:30
 location: {url: https://www.voorbeeld.nl/scherm, online: true}
 registration: {email: mee@voorbeeld.nl, deadline: 2026-11-21}
 ---
@@ -132,6 +133,12 @@ def test_a_time_that_nobody_wrote_is_not_said(site: Built) -> None:
     assert re.search(r"Een dag\n  https://", mail)
     assert not re.search(r"\b0[.:]00\b", mail)
     assert "10.00 uur, voorbeeld.nl\n" in mail
+
+
+def test_a_time_from_and_to_stays_on_one_line(site: Built) -> None:
+    span = '<span class="nowrap">11.00–12.30 uur</span>'
+    assert f"Zaterdag 28 november 2026, {span}<" in facts(site, "scherm")["Wanneer"]
+    assert span in row(site, "scherm")
 
 
 def test_a_place_with_only_an_address_is_a_link(site: Built) -> None:

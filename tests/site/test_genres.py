@@ -99,9 +99,24 @@ title: Een aflevering
 date: 2026-11-17
 description: Om te horen.
 genre: podcast
+authors: [anna-bakker]
 audio: {src: geluid.mp3, duration: 1800, length: 3, transcript: tekst.txt}
 ---
 Tekst.
+-- nieuwsbrief/2026-11-15.md --
+---
+title: Twee keer Anna
+date: 2026-11-15
+preheader: In deze brief staan twee stukken van één en dezelfde schrijver.
+items: [mening, gehoord]
+---
+-- nieuwsbrief/2026-11-22.md --
+---
+title: Anna en Jo
+date: 2026-11-22
+preheader: In deze brief staan twee stukken van verschillende schrijvers.
+items: [gesprek, mening]
+---
 -- media/tekst.txt --
 Uitgeschreven.
 """
@@ -209,6 +224,22 @@ def test_the_front_page_opens_with_the_lead_and_its_picture(built: Built) -> Non
     ]
     ways = front.all("//section[@class='band']//li/a/@href")
     assert {"/nieuwsbrief/", "/agenda.ics", "/feed.xml", "/over/volg-ons/"} <= set(ways)
+
+
+def test_a_newsletter_names_its_writers(built: Built) -> None:
+    """Each below their piece; one who wrote them all only once, at the top."""
+    written = "//article//p[@class='meta'][starts-with(., 'Door')]"
+    two = page(built, "nieuwsbrief/2026-11-22").all(f"{written}[ancestor::li]/text()")
+    assert two == ["Door Anna Bakker en Jo Gast (journalist)", "Door Anna Bakker"]
+    one = page(built, "nieuwsbrief/2026-11-15").all(f"{written}[parent::header]/text()")
+    assert one == page(built, "nieuwsbrief/2026-11-15").all(f"{written}/text()")
+    assert one == ["Door Anna Bakker"]
+
+
+def test_a_newsletter_has_pictures_on_the_site_only(built: Built) -> None:
+    """The web edition shows the picture of an article; its mail fetches none."""
+    assert len(page(built, "nieuwsbrief/2026-11-22").all("//article//picture")) == 1
+    assert "<img" not in (built.mail / "2026-11-22/mail.html").read_text(encoding="utf-8")
 
 
 def test_only_the_front_page_has_the_large_masthead(built: Built) -> None:

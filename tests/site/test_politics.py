@@ -215,6 +215,26 @@ def test_a_guide_shows_its_instruments_and_its_age(built: Built) -> None:
     assert texts(guide, "//*[@class='changes']//dd") == ["Nieuwe cijfers."]
 
 
+@pytest.mark.parametrize(
+    ("address", "kinds"),
+    [
+        ("/handreikingen/wonen/", []),
+        ("/motiebank/aangenomen-motie/", ["Motie"]),
+        ("/scholing/college/", ["College"]),
+        ("/afgehaakt/kust/", ["Afgehaakt Nederland"]),
+    ],
+)
+def test_no_page_says_its_kind_twice(built: Built, address: str, kinds: list[str]) -> None:
+    """It stands above a title, but not above one that begins with it; a region neither."""
+    assert texts(page(built, address), "//header/p[@class='kicker']") == kinds
+
+
+def test_a_training_calls_its_phases_as_the_filter_does(built: Built) -> None:
+    """The words of readers, not those of the files."""
+    training = page(built, "/scholing/college/")
+    assert "Kandidaat en volop bezig" in texts(training, "//dl[@class='facts']//dd")
+
+
 FOLDER = "/motiebank/aangenomen-motie/aangenomen-motie"
 
 

@@ -18,6 +18,7 @@ from itertools import groupby
 
 from site_plugins.model.figures import Figures
 from site_plugins.rendering.dutch import enumeration, number
+from site_plugins.rendering.text.typography import unbroken
 
 KINDS = ("lijn", "staaf")
 """What ``soort`` may be."""
@@ -47,7 +48,8 @@ def chart(
         drawing = _svg(draw(figures.labels, series), title, _summary(figures, series, kind), id)
     credit = f'<p class="grafiek-bron">Bron: {escape(source)}</p>\n' if source else ""
     return (
-        f'<figure class="grafiek" id="{escape(id)}">\n<figcaption>{escape(title)}</figcaption>\n'
+        f'<figure class="grafiek" id="{escape(id)}">\n'
+        f"<figcaption>{unbroken(escape(title))}</figcaption>\n"
         f"{drawing}{_table(figures, series, title)}{credit}</figure>"
     )
 

@@ -1,4 +1,4 @@
-"""Dutch quotes and apostrophes, in a line of text and in HTML."""
+"""Dutch quotes, apostrophes and ranges, in a line of text and in HTML."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """What turns the direction of writing by hand (Unicode, UAX 9): no Dutch text needs it, Hebrew
 and Arabic turn by themselves, and left open it shows a name or an address as another one."""
 _VERBATIM = re.compile(r"(<(pre|code|kbd|samp|var)[ >].*?</\2>|<[a-zA-Z/!][^>]*>)", re.DOTALL)
+# 2010–2023, 9.30–16.00 uur: a browser may break a line after the dash.
+_RANGE = re.compile(r"\d+(?:\.\d+)*–\d+(?:\.\d+)*(?: uur\b)?")
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 
 
@@ -29,7 +31,7 @@ def curly(text: str) -> str:
 
 
 def typography(html: str) -> str:
-    """The HTML with curly quotes in its text, seen across the inline tags in between."""
+    """The HTML with ranges unbroken and curly quotes, seen across the inline tags in between."""
     parts = _VERBATIM.split(html)
     del parts[2::3]  # the names of the verbatim elements
     for index in range(0, len(parts), 2):
@@ -38,7 +40,13 @@ def typography(html: str) -> str:
         if "'" in text or '"' in text or "..." in text or "‘" in text:
             before = _neighbour(parts, index, -1)
             parts[index] = _curl(text, before, _neighbour(parts, index, 1))
+    parts[::2] = [unbroken(text) if "–" in text else text for text in parts[::2]]
     return "".join(parts)
+
+
+def unbroken(html: str) -> str:
+    """HTML of a text without tags, with each range of numbers kept on one line."""
+    return _RANGE.sub(r'<span class="nowrap">\g<0></span>', html)
 
 
 def _neighbour(parts: Sequence[str], index: int, step: int) -> str:
