@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -67,6 +68,22 @@ def content(tmp_path: Path) -> Write:
         return write_files(folder, text)
 
     return write
+
+
+def copy_project(folder: Path) -> Path:
+    """A project of its own with our settings and theme, and without content.
+
+    It keeps its pictures where ours are kept, as making them takes half a minute; that this
+    changes nothing has tests of its own.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    pictures = ROOT / ".cache/pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    (folder / ".cache").mkdir()
+    (folder / ".cache/pictures").symlink_to(pictures)
+    return folder
 
 
 def lacking(tool: str, package: str) -> NoReturn:

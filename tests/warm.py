@@ -4,6 +4,7 @@ needs, and builds one site, so that what a process does once is done for all com
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import logging
 import tempfile
@@ -39,3 +40,8 @@ with tempfile.TemporaryDirectory() as _folder, contextlib.chdir(_ROOT):
 for _name in ("mkdocs", "properdocs"):
     logging.getLogger(_name).handlers.clear()
     logging.getLogger(_name).propagate = True
+
+# What is there now is shared with every command, as long as no collector writes in it.
+# https://docs.python.org/3/library/gc.html#gc.freeze
+gc.collect()
+gc.freeze()

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, write_files
+from tests.conftest import ROOT, copy_project, write_files
 from tests.doors import program
 from tests.site.test_reproducible import bytes_of
 
 LOKAAL = program("lokaal")
-KILLS = 50
 AT = "2026-11-22T09:00"
 TITLES = ("Versie", "Stuk", "Overleg", "Editie")
 CONTENT = """
@@ -103,15 +102,18 @@ def unprivileged(reason: str) -> None:
     pytest.skip(reason)
 
 
-def test_kill_at_any_moment(contents: Path, whole: list[dict[str, bytes]], tmp_path: Path) -> None:
-    """Fifty builds are killed: each leaves one of two whole sites, and nothing blocks the next."""
+@pytest.mark.parametrize("builds", [12, pytest.param(50, marks=pytest.mark.slow)])
+def test_kill_at_any_moment(
+    contents: Path, whole: list[dict[str, bytes]], tmp_path: Path, builds: int
+) -> None:
+    """Builds are killed: each leaves one of two whole sites, and nothing blocks the next."""
     out = tmp_path / "out"
     began = time.monotonic()
     assert build(contents / "1", out).returncode == 0
     length = time.monotonic() - began
     chance = random.Random(50)
     killed = 0
-    for number in range(KILLS):
+    for number in range(builds):
         began = time.monotonic()
         process = subprocess.Popen(
             words(contents / str(2 - number % 2), out),
@@ -131,7 +133,7 @@ def test_kill_at_any_moment(contents: Path, whole: list[dict[str, bytes]], tmp_p
             killed += 1
         assert process.returncode in (0, -signal.SIGKILL)
         assert bytes_of(out / "site") in whole[:2], f"kill {number} after {share:.2f}"
-    assert killed > 9
+    assert killed > builds // 6
     done = build(contents / "2", out)
     assert done.returncode == 0, done.stderr
     assert bytes_of(out / "site") == whole[1]
@@ -159,7 +161,9 @@ def free(disk: Path) -> int:
     return size.f_bavail * size.f_frsize
 
 
-@pytest.mark.parametrize("share", [0, 0.3, 0.6, 0.9])
+@pytest.mark.parametrize(
+    "share", [0.6, *(pytest.param(share, marks=pytest.mark.slow) for share in (0, 0.3, 0.9))]
+)
 def test_full_disk(contents: Path, small_disk: Path, share: float) -> None:
     """Wherever the disk runs full, the build says so in a line, and the old site is as it was."""
     out = small_disk / "out"
@@ -262,8 +266,7 @@ def test_builds_at_once(contents: Path, whole: list[dict[str, bytes]], tmp_path:
 
 def test_lokaal_and_mkdocs_at_once(tmp_path: Path) -> None:
     """Different doors wait for each other too, and different sites in one folder both come out."""
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    copy_project(tmp_path)
     write_files(tmp_path / "content", CONTENT.format(version=1))
     doors = [("lokaal", "build"), ("mkdocs", "build"), ("mkdocs", "build", "-d", "site-2")]
     running = [

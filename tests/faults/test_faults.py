@@ -66,7 +66,7 @@ from icalendar import Calendar
 from lxml import etree
 from PIL import Image
 
-from tests.conftest import ROOT, make
+from tests.conftest import ROOT, copy_project, make
 from tests.doors import run
 
 FOLDER = ROOT / "tests/faults/cases"
@@ -305,9 +305,7 @@ def unreadable(site: dict[str, bytes]) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def good_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small good site's project, with version 1 of it live."""
-    project = tmp_path_factory.mktemp("good")
-    shutil.copy(ROOT / "mkdocs.yml", project)
-    shutil.copytree(ROOT / "overrides", project / "overrides")
+    project = copy_project(tmp_path_factory.mktemp("good"))
     put(project, (FOLDER / "good-site.txt").read_text(encoding="utf-8"))
     done = run("lokaal", "build", cwd=project, env={"SOURCE_DATE_EPOCH": NOW})
     assert (done.returncode, done.stderr) == (0, "")

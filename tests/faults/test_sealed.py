@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from pagefind_bin_extended import get_executable  # type: ignore[import-untyped]
 
-from tests.conftest import ROOT, Built
+from tests.conftest import ROOT, Built, copy_project
 from tests.doors import program
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the seal needs /proc")
@@ -233,10 +233,9 @@ tempfile.TemporaryFile().close()
 
 def test_without_git(real_site: Built, tmp_path: Path) -> None:
     """A copy of the project without .git, on a machine without git, gives the same bytes."""
-    project = tmp_path / "kopie"
-    for name in ("content", "overrides", "site_plugins"):
+    project = copy_project(tmp_path / "kopie")
+    for name in ("content", "site_plugins"):
         shutil.copytree(ROOT / name, project / name)
-    shutil.copyfile(ROOT / "mkdocs.yml", project / "mkdocs.yml")
     (tmp_path / "bin").mkdir()
     environment = {**os.environ, "PATH": str(tmp_path / "bin"), "PYTHONPATH": str(project)}
     assert shutil.which("git", path=environment["PATH"]) is None

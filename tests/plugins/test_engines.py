@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 from lxml import html
 
-from tests.conftest import ROOT, Built, run_lokaal, write_files
+from tests.conftest import ROOT, Built, copy_project, run_lokaal, write_files
 from tests.doors import program, run
 from tests.site.test_reproducible import EPOCH, assert_same, bytes_of
 
@@ -80,14 +80,9 @@ MISTAKES = (
 
 def project(folder: Path, content: str | Path) -> Path:
     """A copy of the project's settings and theme, with content of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
+    copy_project(folder)
     if isinstance(content, Path):
         shutil.copytree(content, folder / "content")
-        # Pictures that were made before; that they change nothing has tests of its own.
-        if (ROOT / ".cache/pictures").is_dir():
-            shutil.copytree(ROOT / ".cache/pictures", folder / ".cache/pictures")
     else:
         write_files(folder / "content", content)
     return folder
@@ -255,7 +250,7 @@ def test_preview(tmp_path: Path, engine: str) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) in (0, 130), log.read_text()
     assert sorted(path.name for path in folder.iterdir()) == [
-        *("content", "mkdocs.yml", "overrides", "serve.log")
+        *(".cache", "content", "mkdocs.yml", "overrides", "serve.log")
     ]
 
 

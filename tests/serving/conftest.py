@@ -18,7 +18,7 @@ from PIL import Image
 
 from site_plugins.rendering.redirects import gone_map, redirects_map
 from site_plugins.rendering.site import Site
-from tests.conftest import ROOT, Built, lacking, run_lokaal, write_files
+from tests.conftest import ROOT, Built, copy_project, lacking, run_lokaal, write_files
 
 HOST = "www.lokaalbestuur.nl"
 SITE = Site("Lokaal Bestuur", f"https://{HOST}/")
@@ -72,12 +72,11 @@ HOSTILE = (
 @pytest.fixture(scope="session")
 def served_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real content, and an item with all that may be on a page."""
-    folder = tmp_path_factory.mktemp("served")
+    folder = copy_project(tmp_path_factory.mktemp("served"))
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert settings.count("  - lokaal\n") == 1
     settings = settings.replace("  - lokaal\n", f"  - lokaal:\n      gone: {list(GONE)}\n")
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
     shutil.copytree(ROOT / "content", folder / "content")
     write_files(folder / "content", MORE)
     media = folder / "content/media/proef"

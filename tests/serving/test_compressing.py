@@ -11,7 +11,7 @@ import brotli
 import pytest
 
 from site_plugins.delivery.compressing import compress, unpacked
-from tests.conftest import ROOT, Built
+from tests.conftest import ROOT, Built, copy_project
 from tests.doors import program
 
 TEXT = "Wat kan de raad doen aan de woningnood? " * 50
@@ -83,9 +83,8 @@ def test_packing_can_be_left_out(tmp_path: Path) -> None:
     """``compress: false`` in mkdocs.yml, for a host that packs by itself."""
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.replace("  - lokaal\n", "  - lokaal:\n      compress: false\n")
-    for folder in ("overrides", "content"):
-        settings = settings.replace(f": {folder}\n", f": {ROOT / folder}\n")
-    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    settings = settings.replace(": content\n", f": {ROOT / 'content'}\n")
+    (copy_project(tmp_path) / "mkdocs.yml").write_text(settings, encoding="utf-8")
     done = subprocess.run(
         [program("mkdocs"), "build", "--quiet"],
         cwd=tmp_path,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -31,7 +30,7 @@ from site_plugins.rendering.serving import (
     rules,
 )
 from site_plugins.rendering.site import Site
-from tests.conftest import ROOT, Build, Built, Write, run_lokaal
+from tests.conftest import ROOT, Build, Built, Write, copy_project, run_lokaal
 
 SITE = Site("Lokaal Bestuur", "https://www.lokaalbestuur.nl/")
 BELOW = Site("Lokaal Bestuur", "https://voorbeeld.nl/map/")
@@ -266,8 +265,7 @@ def test_what_is_there_is_not_gone(content: Write, gone: str) -> None:
     folder = content(SMALL).parent
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.replace("  - lokaal\n", f"  - lokaal:\n      gone: [{gone}]\n")
-    shutil.copytree(ROOT / "overrides", folder / "overrides")
-    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (copy_project(folder) / "mkdocs.yml").write_text(settings, encoding="utf-8")
     done = run_lokaal("build", cwd=folder)
     assert done.returncode == 1
     assert (

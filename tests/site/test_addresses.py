@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +17,7 @@ from icalendar import Calendar
 from lxml import etree
 
 from site_plugins.commands.main import main
-from tests.conftest import ROOT, Build, Built, Write, run_lokaal, write_files
+from tests.conftest import ROOT, Build, Built, Write, copy_project, run_lokaal, write_files
 from tests.site.reading import AT, HOST, NOW, Page, file_at, internal, read_pages, unique
 
 CONTENT = ROOT / "content"
@@ -458,10 +457,7 @@ def test_texts_may_link_to_old_addresses(content: Write, build: Build) -> None:
 
 def test_site_in_a_folder_of_a_host(tmp_path: Path) -> None:
     """With a site_url that has a path, every link, picture and script stays below that path."""
-    for name in ("mkdocs.yml", "overrides"):
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    config = tmp_path / "mkdocs.yml"
+    config = copy_project(tmp_path) / "mkdocs.yml"
     config.write_text(config.read_text().replace(f"{HOST}/", "https://voorbeeld.nl/clb/"))
     done = run_lokaal(
         *("build", "--content", str(CONTENT), "--site-dir", "uit", "--mail-dir", "post"),

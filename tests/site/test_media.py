@@ -11,7 +11,7 @@ from lxml import html
 from PIL import Image
 
 from site_plugins.projections.cards import CARD_SIZE, Card
-from tests.conftest import ROOT, Build, Built, Write, run_lokaal, write_files
+from tests.conftest import Build, Built, Write, copy_project, run_lokaal, write_files
 
 CANARY = "Kanarie"
 PAGE = """\
@@ -158,9 +158,8 @@ def test_pictures_come_in_sizes_and_kinds(content: Write, build: Build) -> None:
 
 def test_the_cache_changes_nothing(tmp_path: Path) -> None:
     """The same bytes without a cache, with one, with a damaged one, and where there can be none."""
-    project = tmp_path / "project"
-    shutil.copytree(ROOT / "overrides", project / "overrides")
-    shutil.copyfile(ROOT / "mkdocs.yml", project / "mkdocs.yml")
+    project = copy_project(tmp_path / "project")
+    (project / ".cache/pictures").unlink()
     illustrated(write_files(project / "content", "-- index.md --\n---\ntitle: Weekblad\n---\n"))
     cache = project / ".cache" / "pictures"
 
