@@ -1,22 +1,27 @@
 """The search index: made by Pagefind from documents, and kept until one of them changes.
 
-Pagefind is a program (https://pagefind.app/docs/running-pagefind/). It reads a folder that is
-made for it and writes another, both temporary and in the new site, so that the next build removes
-what a killed one leaves; it asks nothing of a network.
+Pagefind is a program (https://pagefind.app/docs/running-pagefind/). It is told the documents and
+tells the files of the index: it reads and writes nothing, and asks nothing of a network.
 """
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
-import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
+from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
 
 from pagefind_bin_extended import get_executable  # type: ignore[import-untyped]
@@ -35,6 +40,8 @@ MOST_SECONDS = 900.0
 _ENTRIES = ("pagefind.js", "pagefind-entry.json", f"wasm.{LANGUAGE}.pagefind")
 _PARTS = (".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter")
 _PROGRAM = "pagefind-bin-extended"
+_WAY = 2
+"""Of making an index: raised where the same documents become another one, so that none is kept."""
 
 
 class SearchFailed(Exception):
@@ -45,13 +52,13 @@ def index_outputs(documents: Mapping[str, str], keep: Keep, folder: Path) -> lis
     """The files of the index of ``documents``; what was kept of the same ones is not made anew.
 
     ``documents`` holds HTML by the path of the page it is about, below the site's root. Without
-    any there is no index. ``folder`` exists, and is for this build alone: Pagefind works in a
-    temporary one in there. Raises SearchFailed and OSError.
+    any there is no index. ``folder`` is where Pagefind stands while it works. Raises SearchFailed
+    and OSError.
     """
     if not documents:
         return []
     # Other documents, or another Pagefind, are another index.
-    told = json.dumps([version(_PROGRAM), _ENTRIES, documents], sort_keys=True)
+    told = json.dumps([_WAY, version(_PROGRAM), _ENTRIES, documents], sort_keys=True)
     key = hashlib.sha256(told.encode()).hexdigest()
     packed = keep(key, lambda: _packed(_made(documents, folder)))
     with ZipFile(io.BytesIO(packed)) as archive:
@@ -61,36 +68,93 @@ def index_outputs(documents: Mapping[str, str], keep: Keep, folder: Path) -> lis
 
 
 def _made(documents: Mapping[str, str], within: Path) -> dict[str, bytes]:
-    """What Pagefind makes, by its path in the folder of the index."""
-    with tempfile.TemporaryDirectory(prefix=".zoeken-", dir=within) as name:
-        folder = Path(name)
-        for path, text in documents.items():
-            file = folder / "documents" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        command = [str(get_executable()), "--site", "documents", "--output-path", "index"]
-        command += ["--force-language", LANGUAGE, "--quiet"]
-        try:
-            # Without an environment: nothing that is set there changes what it does.
-            done = subprocess.run(
-                command,
-                cwd=folder,
-                env={},
-                capture_output=True,
-                text=True,
-                timeout=MOST_SECONDS,
-                check=False,
-            )
-        except OSError as error:
-            raise SearchFailed(f"Zoeken: Pagefind kan niet starten ({error.strerror})") from error
-        except subprocess.TimeoutExpired as error:
-            limit = f"{MOST_SECONDS:g} seconden"
-            raise SearchFailed(f"Zoeken: Pagefind was na {limit} nog niet klaar") from error
-        files = {} if done.returncode else _wanted(folder / "index")
-    if not set(_ENTRIES) <= files.keys():
-        reason = " ".join((done.stderr or done.stdout).split())[-500:] or done.returncode
+    """What Pagefind makes, by its path in the folder of the index.
+
+    The documents are told one by one: in a folder it would take them in the order of the disk,
+    which numbers the pages, so that each machine would make other files of them.
+    """
+    index = {"index_id": 0}
+    asked: list[dict[str, object]] = [{"type": "NewIndex", "config": {"force_language": LANGUAGE}}]
+    asked += [
+        {"type": "AddFile", **index, "file_path": path, "file_contents": text}
+        for path, text in sorted(documents.items())
+    ]
+    asked.append({"type": "GetFiles", **index})
+    answers = _answers(asked, within)
+    mistakes = [str(answer["message"]) for answer in answers if answer["type"] == "Error"]
+    files = {
+        file["path"]: base64.b64decode(file["content"]) for file in answers[-1].get("files", ())
+    }
+    if mistakes or not set(_ENTRIES) <= files.keys():
+        reason = " ".join(mistakes)[-500:] or "zonder de bestanden die erbij horen"
         raise SearchFailed(f"Zoeken: Pagefind maakte geen index ({reason})")
-    return _in_order(files)
+    return _in_order({name: data for name, data in sorted(files.items()) if _wanted(name)})
+
+
+def _answers(asked: Sequence[Mapping[str, object]], folder: Path) -> list[dict[str, Any]]:
+    """What Pagefind answers as a service: to each message one. Raises SearchFailed.
+
+    A message is JSON in base64, and ends with a comma; https://pagefind.app/docs/py-api/ is made
+    of the same. The end of its input would stop it before it has answered.
+    """
+    messages = b"".join(
+        base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b","
+        for number, payload in enumerate(asked)
+    )
+    try:
+        # Without an environment: nothing that is set there changes what it does.
+        process = subprocess.Popen(
+            [str(get_executable()), "--service"],
+            cwd=folder,
+            env={},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except OSError as error:
+        raise SearchFailed(f"Zoeken: Pagefind kan niet starten ({error.strerror})") from error
+    too_late = threading.Event()
+
+    def stop() -> None:
+        too_late.set()
+        process.kill()
+
+    limit = threading.Timer(MOST_SECONDS, stop)
+    limit.start()
+    with process, ThreadPoolExecutor(1) as writer:
+        assert process.stdin and process.stdout and process.stderr
+        try:
+            writer.submit(_send, process.stdin, messages)
+            found = list(islice(_read(process.stdout), len(asked)))
+            said = b"" if len(found) == len(asked) else process.stderr.read()
+        finally:
+            limit.cancel()
+            process.kill()
+    if too_late.is_set():
+        seconds = f"{MOST_SECONDS:g} seconden"
+        raise SearchFailed(f"Zoeken: Pagefind was na {seconds} nog niet klaar")
+    if len(found) < len(asked):
+        reason = " ".join(said.decode("utf-8", "replace").split())[-500:] or process.returncode
+        raise SearchFailed(f"Zoeken: Pagefind maakte geen index ({reason})")
+    return found
+
+
+def _read(answers: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """Each answer as soon as it is there."""
+    part = bytearray()
+    while data := os.read(answers.fileno(), 1 << 16):
+        part += data
+        if b"," in data:
+            *whole, rest = part.split(b",")
+            part = bytearray(rest)
+            yield from (json.loads(base64.b64decode(each))["payload"] for each in whole)
+
+
+def _send(to: IO[bytes], messages: bytes) -> None:
+    left = memoryview(messages)
+    with suppress(BrokenPipeError):  # it has stopped, which its answers show
+        while left:
+            left = left[os.write(to.fileno(), left) :]
 
 
 # A filter in the list of them: an array of two texts (CBOR, RFC 8949), a name in ASCII and a hash.
@@ -112,12 +176,8 @@ def _in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return ordered
 
 
-def _wanted(folder: Path) -> dict[str, bytes]:
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and (file.name in _ENTRIES or file.suffix in _PARTS)
-    }
+def _wanted(name: str) -> bool:
+    return name in _ENTRIES or Path(name).suffix in _PARTS
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

@@ -13,7 +13,7 @@ import pytest
 
 from site_plugins.delivery import searching
 from site_plugins.delivery.keeping import Cache
-from site_plugins.delivery.searching import SearchFailed, index_outputs
+from site_plugins.delivery.searching import SearchFailed, _made, index_outputs
 from site_plugins.rendering.search_words import Relatives, words_of
 from tests.conftest import ROOT, Build, Built, Write
 
@@ -154,6 +154,15 @@ def test_a_search_engine_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(SearchFailed, match=r"Pagefind was na 0\.2 seconden nog niet klaar"):
         index_outputs(DOCUMENTS, Cache(tmp_path / "cache").keep, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["hangt"]
+
+
+def test_the_order_of_documents_is_nothing(tmp_path: Path) -> None:
+    """The same documents in another order, as on another disk, give the same bytes."""
+    text = '<html lang="nl"><body><h1 data-pagefind-meta="title">{0}</h1>Een {0}.</body></html>'
+    documents = {f"{word}/index.html": text.format(word) for word in ("raad", "stad", "water")}
+    turned = dict(reversed(documents.items()))
+    first, second = (_made(each, tmp_path) for each in (documents, turned))
+    assert first == second and sum(name.endswith(".pf_fragment") for name in first) == 3
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK", b"x" * 5000])
