@@ -211,6 +211,7 @@ def word(folder: int, path: str) -> str:
         return file.read()
 
 
+@pytest.mark.slow
 def test_builds_at_once(contents: Path, whole: list[dict[str, bytes]], tmp_path: Path) -> None:
     """Two builds, then four, wait for each other: what is live is always one of their contents."""
     out = tmp_path / "out"

@@ -58,6 +58,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from itertools import groupby
 from pathlib import Path
 
 import brotli
@@ -312,7 +313,14 @@ def good_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-@pytest.mark.parametrize("name", CASES)
+def by_group(cases: list[str], most: int) -> Iterator[object]:
+    """The cases; those after the first ``most`` of their group only with the longest tests."""
+    for _, names in groupby(cases, lambda name: name.partition("/")[0]):
+        for place, name in enumerate(names):
+            yield pytest.param(name, marks=[pytest.mark.slow] if place >= most else [])
+
+
+@pytest.mark.parametrize("name", by_group(CASES, 15))
 def test_fault(name: str, good_site: Path, tmp_path: Path) -> None:
     """Every fault ends as its case says, and the live site is untouched or right."""
     case = read_case(name)
