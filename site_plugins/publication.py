@@ -7,7 +7,6 @@ Nothing here touches a disk except by reading the content; the doors (``plugins`
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +20,7 @@ from site_plugins.loading.problems import (
     errors,
 )
 from site_plugins.loading.read import read_content
+from site_plugins.model.edition import Edition
 from site_plugins.projections.addresses import (
     SEARCH_WORDS,
     address,
@@ -37,7 +37,7 @@ from site_plugins.projections.documents import motion_documents
 from site_plugins.projections.feeds import calendars, feeds
 from site_plugins.projections.index import Index
 from site_plugins.projections.links import LinkMap
-from site_plugins.projections.newsletter import compose
+from site_plugins.projections.newsletter import compose, variants
 from site_plugins.projections.pages import Page
 from site_plugins.projections.record import RECORD, record
 from site_plugins.projections.search import search_entries, sitemap_entries
@@ -50,7 +50,8 @@ from site_plugins.rendering.environment import environment
 from site_plugins.rendering.feeds import atom, json_feed, rss
 from site_plugins.rendering.keeping import Keep, made_anew
 from site_plugins.rendering.machines import publication_record, robots, sitemap
-from site_plugins.rendering.mail import render_mail
+from site_plugins.rendering.mail.edition import EditionMail, edition_mail
+from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.pages import redirect_page, render_page
 from site_plugins.rendering.picture_tags import FindPicture, social_image
 from site_plugins.rendering.pictures import ENDINGS as PICTURES
@@ -211,18 +212,25 @@ def site_outputs(
     yield from _media(publication, find, shared, keep)
 
 
-def mail_outputs(publication: Publication) -> Iterator[Output]:
-    """The mail of each edition, in a folder of its own."""
-    index, bodies, site = publication.index, publication.bodies, publication.site
-    for edition in index.editions:
-        letter = compose(edition, index.library)
-        mail = render_mail(letter, site_url=site.url, intro_html=bodies.html(edition.body, edition))
-        folder = edition.day.isoformat()
-        yield _text(f"{folder}/mail.html", mail.html)
-        yield _text(f"{folder}/mail.txt", mail.text)
-        yield Output(f"{folder}/mail.eml", mail.eml)
-        manifest = json.dumps(mail.manifest, ensure_ascii=False, indent=2, sort_keys=True)
-        yield _text(f"{folder}/manifest.json", manifest + "\n")
+def mail_outputs(publication: Publication, sender: Sender) -> Iterator[Output]:
+    """The mails of each edition, in a folder of its own."""
+    for edition in publication.index.editions:
+        made = mail_of(publication, edition, sender)
+        for path, data in made.files.items():
+            yield Output(f"{edition.day.isoformat()}/{path}", data)
+
+
+def mail_of(publication: Publication, edition: Edition, sender: Sender) -> EditionMail:
+    """What readers of an edition get by mail."""
+    index = publication.index
+    return edition_mail(
+        compose(edition, index.library),
+        variants(edition, index.library, index.now),
+        intro_html=publication.bodies.html(edition.body, edition),
+        site=publication.site,
+        sender=sender,
+        now=index.now,
+    )
 
 
 def _pictures(media: Path) -> FindPicture:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from pathlib import Path
 
 from site_plugins.clock import build_moment
@@ -43,3 +44,12 @@ def moment(given: str | None) -> datetime:
         return build_moment(given)
     except ValueError as error:
         raise WrongUse(f"--{error}" if given else str(error)) from None
+
+
+def edition_day(given: str) -> date:
+    """The Sunday that an editor means: ``2026-11-22``, or a file or folder with that name."""
+    found = re.match(r"\d{4}-\d{2}-\d{2}(?=\.|$)", Path(given).name)
+    try:
+        return date.fromisoformat(found[0] if found else "")
+    except ValueError:
+        raise WrongUse(f"'{given}' is geen editie. Geef de zondag: 2026-11-22.") from None

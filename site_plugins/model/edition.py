@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from site_plugins.model.item import ZONE, Item, Key
+from site_plugins.model.letter import Sent
 
 SENDING_HOUR = time(8)
 """Sunday 08:00 in Amsterdam, summer and winter."""
@@ -20,12 +21,16 @@ class Edition(Item):
     noun: ClassVar[str] = "editie"
     refers = (*Item.refers, "items", "leave_out")
 
+    number: int | None = None
+    """From 1; each edition has the next one."""
     preheader: str
     items: tuple[Key, ...] = ()
     leave_out: tuple[Key, ...] = ()
     agenda_weeks: int = 4
     by_hand: bool = False
     """Whether the editor chose the items, also where none of them is public."""
+    sent: Sent | None = None
+    """What went out, once it has; the rest of the edition then agrees with it."""
 
     def __post_init__(self) -> None:
         if self.items:

@@ -16,6 +16,7 @@ from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from site_plugins.delivery.staging import WrongPlace
 from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.plugins.lokaal import LokaalPlugin, site_of
+from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.site import Site
 
 
@@ -48,14 +49,16 @@ class Project:
     content: Path
     site_dir: Path
     mail_dir: Path
+    sender: Sender
 
 
 def project_at(config_file: Path, content: Path | None = None) -> Project:
     """The project of a configuration, with another content folder where one is given."""
     config = configuration(config_file, **({"docs_dir": str(content)} if content else {}))
-    mail_dir = config_file.parent / cast(LokaalPlugin, config.plugins["lokaal"]).config.mail_dir
+    ours = cast(LokaalPlugin, config.plugins["lokaal"]).config
+    mail_dir = config_file.parent / ours.mail_dir
     content, site_dir = Path(config.docs_dir).resolve(), Path(config.site_dir)
-    return Project(config_file, site_of(config), content, site_dir, mail_dir)
+    return Project(config_file, site_of(config), content, site_dir, mail_dir, ours.sender)
 
 
 def build_site(

@@ -34,6 +34,7 @@ from site_plugins.plugins.preview import is_temporary, keep_going
 from site_plugins.plugins.replacing import Replacing
 from site_plugins.plugins.theme import published, shell
 from site_plugins.publication import Output, Publication, mail_outputs, prepare, site_outputs
+from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.redirects import gone_mistakes
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
@@ -58,6 +59,18 @@ def site_of(config: MkDocsConfig) -> Site:
     return Site(config.site_name, url.rstrip("/") + "/")
 
 
+_SENDER = Sender()
+
+
+class NewsletterConfig(Config):  # type: ignore[no-untyped-call]
+    """Who sends the newsletter: ``rendering.mail.message.Sender``."""
+
+    name = config_options.Type(str, default=_SENDER.name)
+    address = config_options.Type(str, default=_SENDER.address)
+    reply_to = config_options.Type(str, default=_SENDER.reply_to)
+    list_id = config_options.Type(str, default=_SENDER.list_id)
+
+
 class LokaalConfig(Config):  # type: ignore[no-untyped-call]
     """Settings in mkdocs.yml."""
 
@@ -69,6 +82,13 @@ class LokaalConfig(Config):  # type: ignore[no-untyped-call]
     """Whether files are packed beforehand, for web servers that can send them so."""
     gone = config_options.Type(list, default=[])
     """Addresses of what was taken away for good: answered with 410 where the host can."""
+    newsletter = config_options.SubConfig(NewsletterConfig)
+    """Who sends the newsletter."""
+
+    @property
+    def sender(self) -> Sender:
+        """Who sends the newsletter."""
+        return Sender(**self.newsletter)
 
 
 class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
@@ -179,7 +199,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             written |= write(self._index(Path(config.config_file_path).parent, folder), folder)
             if self.config.compress:
                 compress(folder)
-            write(mail_outputs(self._publication), self._replacing.mail)
+            write(mail_outputs(self._publication, self.config.sender), self._replacing.mail)
             self._replacing.check(written, self.config.gone)
             if not self._command:
                 # Called from Python without on_startup, so without on_shutdown either.

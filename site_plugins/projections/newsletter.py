@@ -9,62 +9,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from site_plugins.model.agenda import AgendaItem, Location, Status
 from site_plugins.model.article import GENRES, Article
 from site_plugins.model.edition import Edition, sending_moment, window
-from site_plugins.model.item import ZONE, Image, Item, Key, Signatory
+from site_plugins.model.item import ZONE, Item, Signatory
+from site_plugins.model.letter import Meeting, Section, Story
 from site_plugins.model.library import AnyItem, Library
 from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Guide, Motion
+from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import entries
 from site_plugins.projections.index import newest_first
 from site_plugins.projections.names import label
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """An item as the newsletter announces it."""
-
-    key: Key
-    id: str
-    path: str
-    title: str
-    label: str
-    description: str
-    byline: tuple[str, ...] = ()
-    """Who wrote it, each with the function behind the name where the article gives one."""
-    paid: bool = False
-    """Whether someone paid for it; ``label`` then says so."""
-    sponsor: str = ""
-    image: Image | None = None
-    """For the web edition: the mail has none."""
-
-    @property
-    def anchor(self) -> str:
-        """Its place on the web edition's page: mail apps do not follow anchors in a mail."""
-        return self.key.replace("/", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Stories under one heading."""
-
-    heading: str
-    stories: tuple[Story, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """An agenda item on one of its dates; an all-day one ends on its last day at 00:00."""
-
-    path: str
-    title: str
-    start: datetime
-    end: datetime | None
-    all_day: bool
-    place: str
-    remarks: tuple[str, ...] = ()
-    """What a reader must know before going: provisional, moved, cancelled, by invitation."""
-    untimed: bool = False
-    """All-day only because nobody wrote a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +28,7 @@ class Newsletter:
     edition: Edition
     """Its body is the introduction."""
     day: date
+    number: int | None
     subject: str
     preheader: str
     path: str
@@ -81,6 +36,8 @@ class Newsletter:
     lead: Story | None
     sections: tuple[Section, ...]
     agenda: tuple[Meeting, ...]
+    audience: Audience | None = None
+    """For whom this variant is; None: the one for all, which is also the web edition."""
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -112,6 +69,7 @@ def compose(edition: Edition, library: Library) -> Newsletter:
     return Newsletter(
         edition=edition,
         day=edition.day,
+        number=edition.number,
         subject=edition.title,
         preheader=edition.preheader,
         path=address(edition),
@@ -127,6 +85,11 @@ def compose(edition: Edition, library: Library) -> Newsletter:
         ),
         agenda=_agenda(edition, library),
     )
+
+
+def variants(edition: Edition, library: Library, now: datetime) -> tuple[Newsletter, ...]:
+    """The same edition for each audience that has one of its own, its own layer first."""
+    return ()
 
 
 def _window(edition: Edition, library: Library) -> tuple[datetime, datetime]:
@@ -198,6 +161,7 @@ def _agenda(edition: Edition, library: Library) -> tuple[Meeting, ...]:
     items = [item for item in library.of(AgendaItem) if item.key not in edition.leave_out]
     return tuple(
         Meeting(
+            id=entry.item.id,
             path=address(entry.item),
             title=entry.item.title,
             start=entry.when.start,

@@ -29,7 +29,8 @@ from site_plugins.model.item import ZONE
 from site_plugins.model.library import NO_HOME, Library
 from site_plugins.projections.newsletter import compose
 from site_plugins.publication import mail_outputs, prepare, site_outputs
-from site_plugins.rendering.mail import render_mail
+from site_plugins.rendering.mail.edition import edition_mail
+from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.shell import MARKERS, SECTIONS, Shell
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.markdown import Rendered, Target, render
@@ -147,7 +148,7 @@ def made(text: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         content = write_files(Path(folder), CONTENT.replace("TEXT", quoted))
         publication = prepare(content, NOW, SITE)
-        outputs = [*site_outputs(publication, SHELL), *mail_outputs(publication)]
+        outputs = [*site_outputs(publication, SHELL), *mail_outputs(publication, Sender())]
         files = {output.path: output.data for output in outputs}
         # What the search engine reads, which is no file of the site.
         documents = publication.search.documents.items()
@@ -328,11 +329,8 @@ EDITION = Edition(
 def test_an_encoded_word_in_a_subject_stays_as_typed(pieces: list[str]) -> None:
     """RFC 2047 in a title is neither decoded nor another field."""
     subject = "A" + "".join(pieces)
-    made = render_mail(
-        replace(compose(EDITION, Library({EDITION.key: EDITION}, NO_HOME)), subject=subject),
-        site_url=SITE.url,
-        intro_html="",
-    )
-    parsed = email.message_from_bytes(made.eml, policy=email.policy.default)
+    letter = replace(compose(EDITION, Library({EDITION.key: EDITION}, NO_HOME)), subject=subject)
+    made = edition_mail(letter, (), intro_html="", site=SITE, sender=Sender(), now=NOW)
+    parsed = email.message_from_bytes(made.files["mail.eml"], policy=email.policy.default)
     assert words(str(parsed["Subject"])) == words(subject)
     assert parsed.keys() == mail(PLAIN).keys()

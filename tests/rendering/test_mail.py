@@ -9,8 +9,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from itertools import pairwise
@@ -24,19 +24,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from site_plugins.model.edition import Edition
+from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import ZONE
-from site_plugins.projections.newsletter import Meeting, Newsletter, Section, Story
-from site_plugins.rendering.mail import (
-    CLIPPED,
-    UNSUBSCRIBE,
-    Mail,
-    mail_safe,
-    one_line,
-    plain_text,
-    render_mail,
-    tagged,
-)
+from site_plugins.model.letter import Meeting, Section, Story
+from site_plugins.projections.newsletter import Newsletter
+from site_plugins.rendering.mail.edition import edition_mail
+from site_plugins.rendering.mail.letter import CLIPPED, UNSUBSCRIBE
+from site_plugins.rendering.mail.links import tagged
+from site_plugins.rendering.mail.message import Sender
+from site_plugins.rendering.mail.texts import mail_safe, one_line, plain_text
+from site_plugins.rendering.site import Site
 
 ROOT = Path(__file__).parents[2]
 SITE = "https://lokaalbestuur.nl"
@@ -78,6 +75,7 @@ def newsletter(day: date = SUNDAY, **changes: Any) -> Newsletter:
             preheader=preheader,
         ),
         day=day,
+        number=None,
         subject="De grond, de dijk en de bode",
         preheader=preheader,
         path=f"/nieuwsbrief/{day}/",
@@ -91,15 +89,39 @@ def newsletter(day: date = SUNDAY, **changes: Any) -> Newsletter:
         ),
         agenda=(
             Meeting(
-                "/agenda/vragenuur/", "Vragenuur", start, None, False, "online", ("verplaatst",)
+                "id:vragenuur",
+                "/agenda/vragenuur/",
+                "Vragenuur",
+                start,
+                None,
+                False,
+                "online",
+                ("verplaatst",),
             ),
         ),
     )
     return replace(plain, **changes)
 
 
-def render(letter: Newsletter | None = None, intro: str = INTRO) -> Mail:
-    return render_mail(letter or newsletter(), site_url=f"{SITE}/", intro_html=intro)
+@dataclass(frozen=True)
+class Mail:
+    html: str
+    text: str
+    eml: bytes
+    manifest: Mapping[str, Any]
+
+
+def render(letter: Newsletter | None = None, intro: str = INTRO, site: str = SITE) -> Mail:
+    made = edition_mail(
+        letter or newsletter(),
+        (),
+        intro_html=intro,
+        site=Site("Lokaal Bestuur", f"{site}/"),
+        sender=Sender(),
+        now=sending_moment(SUNDAY),
+    )
+    mail = made.mails[""]
+    return Mail(mail.html, mail.text, made.files["mail.eml"], made.manifest)
 
 
 def page(mail: Mail) -> lxml_html.HtmlElement:
@@ -138,7 +160,12 @@ def test_the_headers_are_whole() -> None:
         "To": "Lezers van Lokaal Bestuur <nieuwsbrief@lokaalbestuur.nl>",
         "Date": "Sun, 22 Nov 2026 08:00:00 +0100",
         "Message-ID": "<nieuwsbrief.2026-11-22@lokaalbestuur.nl>",
+        "Reply-To": "Lokaal Bestuur <nieuwsbrief@lokaalbestuur.nl>",
         "List-Id": "Lokaal Bestuur <nieuwsbrief.lokaalbestuur.nl>",
+        "List-Unsubscribe": (
+            "<[[UNSUBSCRIBE_URL]]>, <mailto:nieuwsbrief@lokaalbestuur.nl?subject=Afmelden>"
+        ),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "MIME-Version": "1.0",
         "Content-Language": "nl",
         "Content-Type": "",
@@ -283,7 +310,7 @@ def test_tags_are_escaped_and_leave_the_rest_of_an_address(url: str, result: str
 
 def test_a_site_in_a_folder_keeps_its_folder() -> None:
     intro = '<a href="https://x.nl/anders/">a</a><a href="https://x.nl/lb/b/">b</a>'
-    mail = render_mail(newsletter(), site_url="https://x.nl/lb/", intro_html=intro)
+    mail = render(intro=intro, site="https://x.nl/lb")
     assert "https://x.nl/anders/" in links(mail)
     assert tagged("https://x.nl/lb/b/", SUNDAY) in links(mail)
     assert tagged("https://x.nl/lb/artikelen/2026/grond/", SUNDAY) in links(mail)
