@@ -19,7 +19,7 @@ from site_plugins.loading.read import Content
 from site_plugins.loading.rules import clashes, clashing_editions
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
-from site_plugins.model.edition import Edition
+from site_plugins.model.edition import Edition, is_frozen
 from site_plugins.model.item import Item
 from site_plugins.model.library import Library
 from site_plugins.model.organisation import PlainPage
@@ -126,6 +126,11 @@ def text_problems(
                 other = _named_like(lead.path, addresses)
                 hint = f" Bedoelde je {shown(other)}?" if other else ""
                 message = f"de link naar {lead.path} leidt nergens heen.{hint}"
+                if is_frozen(item):
+                    message += (
+                        " De editie is verzonden: zet dit adres bij de aliases van het stuk, of"
+                        " zet het stuk terug met draft: true."
+                    )
                 yield Problem(item.path, lead.line, "tekst", message)
             elif lead.fragment:
                 yield from _lost_fragment(lead, item, owners, bodies)

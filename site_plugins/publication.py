@@ -224,8 +224,8 @@ def mail_of(publication: Publication, edition: Edition, sender: Sender) -> Editi
     """What readers of an edition get by mail."""
     index = publication.index
     return edition_mail(
-        compose(edition, index.library),
-        variants(edition, index.library, index.now),
+        compose(edition, index.library, index.placement),
+        variants(edition, index.library, index.now, index.placement),
         intro_html=publication.bodies.html(edition.body, edition),
         site=publication.site,
         sender=sender,

@@ -1,4 +1,4 @@
-"""``lokaal edition``: writes the coming Sunday's edition, with the articles of the week."""
+"""``lokaal edition``: writes the coming Sunday's edition, with the items that it is to have."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import argparse
 import textwrap
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
+import yaml
+
+from site_plugins.commands.edition_report import lengths, report
 from site_plugins.commands.new import as_file, coming_sunday, edition_file
 from site_plugins.commands.places import moment, project
 from site_plugins.loading.problems import ContentError, errors
-from site_plugins.loading.read import read_content
+from site_plugins.loading.read import Content, read_content
 from site_plugins.model.article import Article
-from site_plugins.model.edition import Edition, sending_moment, window
-from site_plugins.projections.index import newest_first
+from site_plugins.model.edition import Edition
+from site_plugins.model.item import Item
+from site_plugins.model.library import Library
+from site_plugins.projections.editorial import Editorial, editorial
+from site_plugins.projections.placement import ANNOUNCED, next_number, provisional
 from site_plugins.rendering import dutch
 
 GREETING = "Het nieuws van deze week voor gemeente, provincie en waterschap"
@@ -27,61 +34,82 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file; an edition that is there already is never overwritten."""
+    """Write the file, and tell what is in the edition and what isn't.
+
+    An edition that is there already is never overwritten: only told of.
+    """
     now = moment(arguments.at)
-    folder = project(arguments.content).content
-    content = read_content(folder)
-    if errors(content.problems):
-        raise ContentError(content.problems)
+    found = project(arguments.content)
     sunday = coming_sunday(now)
-    path = edition_file(folder, sunday)
+    path = edition_file(found.content, sunday)
+    content = _read(found.content)
     if path.exists():
         print(f"{path} is er al; er is niets veranderd.")
-        return 0
-    editions = content.library.of(Edition)
-    previous = max((e.day for e in editions if e.day < sunday), default=None)
-    first, last = window(sunday, previous)
-    placed = {key for edition in editions for key in (*edition.items, *edition.leave_out)}
-    articles = newest_first(
-        article
-        for article in content.library.of(Article)
-        if article.date
-        and first <= article.date < last
-        and article.is_public(sending_moment(sunday))
-        and article.key not in placed
-    )
-    if not articles:
-        print(f"Er zijn geen artikelen voor zondag {sunday.isoformat()}: geen editie gemaakt.")
-        return 0
-    free = [article for article in articles if not article.paid]
-    subject = free[0].title if free else f"Lokaal Bestuur van {dutch.long_date(sunday)}"
-    values = {
-        "title": textwrap.shorten(subject, 78, placeholder=" …"),
-        "date": sunday,
-        "preheader": preheader(free),
-        "items": _names(articles, content.library.of(Article)),
-        "agenda_weeks": 4,
-        "id": f"urn:uuid:{uuid.uuid4()}",
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_file(values, ""), encoding="utf-8")
-    print(f"{path}: {len(articles)} {'artikel' if len(articles) == 1 else 'artikelen'}.")
+    else:
+        made = editorial(provisional(sunday), content.library)
+        if not made.groups:
+            nothing = f"Er is geen nieuws voor {dutch.long_date(sunday)}: geen editie gemaakt."
+            print("\n".join((nothing, *report(made))))
+            return 0
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(edition_text(made, content.library), encoding="utf-8")
+        print(f"{path} is gemaakt.")
+        content = _read(found.content)
+    edition = next(e for e in content.library.of(Edition) if e.day == sunday)
+    print("\n".join(report(editorial(edition, content.library))), flush=True)
+    print("\n".join(lengths(edition, found)))
     return 0
 
 
-def preheader(articles: Sequence[Article]) -> str:
+def edition_text(made: Editorial, library: Library) -> str:
+    """The file of a new edition: its items under a comment for each group.
+
+    The subject is the first item that nobody paid for.
+    """
+    sunday = made.edition.day
+    free = [item for item in made.items if not (isinstance(item, Article) and item.paid)]
+    subject = free[0].title if free else f"Lokaal Bestuur van {dutch.long_date(sunday)}"
+    number = next_number(library.of(Edition), sunday)
+    values = {
+        "title": textwrap.shorten(subject, 78, placeholder=" …"),
+        **({"number": number} if number else {}),
+        "date": sunday,
+        "preheader": preheader(free),
+        "agenda_weeks": 4,
+        "id": f"urn:uuid:{uuid.uuid4()}",
+    }
+    head, line, rest = as_file(values, "").partition("\nagenda_weeks:")
+    return f"{head}\nitems:{''.join(_listed(made, library))}{line}{rest}"
+
+
+def _listed(made: Editorial, library: Library) -> Iterator[str]:
+    every = [item for kind in ANNOUNCED for item in library.of(kind)]
+    for heading, items in made.groups:
+        yield f"\n  # {heading}"
+        # As YAML writes it: a file may be called null.
+        yield from (f"\n  - {yaml.safe_dump(n).splitlines()[0]}" for n in _names(items, every))
+
+
+def _names(chosen: Iterable[Item], every: Iterable[Item]) -> list[str]:
+    """How the front matter names items: by file, with the folder where two have one name."""
+    files = Counter(item.key.rpartition("/")[2] for item in every)
+    short = ((item.key, item.key.rpartition("/")[2]) for item in chosen)
+    return [name if files[name] == 1 else key for key, name in short]
+
+
+def preheader(items: Sequence[Item]) -> str:
     """40 to 110 characters that tell what else there is: an editor may better them.
 
-    ``articles`` are those that nobody paid for, the first of them being the subject.
+    ``items`` are those that nobody paid for, the first of them being the subject.
     """
-    text = "; ".join(article.title for article in articles[1:])
-    text = text or "".join(article.description for article in articles)
+    text = "; ".join(item.title for item in items[1:])
+    text = text or "".join(item.description for item in items)
     short = textwrap.shorten(text, 110, placeholder=" …")
     return short if len(short) >= 40 else GREETING
 
 
-def _names(chosen: Sequence[Article], every: Iterable[Article]) -> list[str]:
-    """How the front matter names articles: by file, with the folder where two have one name."""
-    files = Counter(article.key.rpartition("/")[2] for article in every)
-    short = ((article.key, article.key.rpartition("/")[2]) for article in chosen)
-    return [name if files[name] == 1 else key for key, name in short]
+def _read(folder: Path) -> Content:
+    content = read_content(folder)
+    if errors(content.problems):
+        raise ContentError(content.problems)
+    return content

@@ -19,6 +19,7 @@ from site_plugins.commands.places import WrongUse, moment, project
 from site_plugins.loading.blocks import Many, Unique
 from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.problems import errors, nearest
+from site_plugins.loading.read import read_content
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
@@ -26,6 +27,7 @@ from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
 from site_plugins.model.organisation import PlainPage, Research, Training
 from site_plugins.model.politics import Motion, Report
+from site_plugins.projections.placement import next_number
 from site_plugins.publication import check
 
 NOUNS: dict[str, type[Item]] = {schema.kind.noun: schema.kind for schema in SCHEMAS.values()}
@@ -75,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
     now = moment(None)
     values = _start(kind, arguments.title, now, folder)
     values |= _WORD_VALUES.get(arguments.kind.lower(), {}) | _given(kind, arguments.set)
+    if kind is Edition:
+        _numbered(values, folder)
     path = folder / _place(kind, values)
     if path.exists():
         other = "een andere datum" if kind is Edition else "een andere titel of een slug"
@@ -153,6 +157,14 @@ def _free_sunday(now: datetime, folder: Path) -> date:
     while edition_file(folder, sunday).exists():
         sunday += timedelta(weeks=1)
     return sunday
+
+
+def _numbered(values: dict[str, Any], folder: Path) -> None:
+    """The edition's number, where the editor gave none: the next one that is free."""
+    editions = read_content(folder).library.of(Edition)
+    number = next_number(editions, date.fromisoformat(_day(values)))
+    if number:
+        values.setdefault("number", number)
 
 
 def _given(kind: type[Item], settings: Sequence[str]) -> dict[str, Any]:

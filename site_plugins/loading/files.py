@@ -8,12 +8,14 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from site_plugins.loading.problems import Problem, nearest, shown
 from site_plugins.loading.references import DOCUMENTS, PICTURES, SOUNDS, TRANSCRIPTS
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.model.article import Article
+from site_plugins.model.edition import Edition
 
 FOLDERS = (*SCHEMAS, "cijfers", "media")
 IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -22,8 +24,12 @@ MEDIA_ENDINGS = tuple(dict.fromkeys((*PICTURES, *DOCUMENTS, *SOUNDS, *TRANSCRIPT
 MAX_NAME = 200
 """Bytes: file systems take 255, and a build puts something behind some names."""
 MAX_FOLDERS = 10
+RECORD_ENDING = ".verzonden.json"
 UNREADABLE = "dit bestand kan niet gelezen worden. Kijk de rechten na."
 
+_RECORD = re.compile(
+    rf"{Edition.folder}/\d{{4}}-\d{{2}}-\d{{2}}{re.escape(RECORD_ENDING)}", re.ASCII
+)
 _FORBIDDEN = re.compile(r'[:*?"<>|\\]')
 """What Windows refuses in a name."""
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[1-9¹²³])(?:\.|$)", re.IGNORECASE)
@@ -42,6 +48,8 @@ class Files:
     """The files of a content folder, by what they are for."""
 
     texts: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
+    """Of editions that were sent."""
     figures: list[str] = field(default_factory=list)
     media: dict[str, int] = field(default_factory=dict)
     """By their path in ``media/``, with their size."""
@@ -89,6 +97,8 @@ def walk(folder: Path) -> Files:
                 found.figures.append(path)
             else:
                 found.wrong(path, "in cijfers/ staan alleen CSV-bestanden.", "cijfers/leden.csv")
+        elif _RECORD.fullmatch(path):
+            found.records.append(path)
         elif ending != ".md":
             found.wrong(
                 path,
@@ -105,6 +115,11 @@ def walk(folder: Path) -> Files:
         else:
             found.texts.append(path)
     return found
+
+
+def record_name(day: date) -> str:
+    """Where the record of a sent edition stands in the content."""
+    return f"{Edition.folder}/{day.isoformat()}{RECORD_ENDING}"
 
 
 def _entries(folder: Path, below: str, found: Files) -> Iterator[tuple[str, int]]:

@@ -14,18 +14,21 @@ from site_plugins.loading.blocks import read_fields
 from site_plugins.loading.disclosure.declared import report_exposures
 from site_plugins.loading.disclosure.exposures import exposures
 from site_plugins.loading.figures import parse_figures
-from site_plugins.loading.files import UNREADABLE, read_bytes, walk
+from site_plugins.loading.files import RECORD_ENDING, UNREADABLE, read_bytes, walk
 from site_plugins.loading.front_matter import MAX_BYTES, Document, HeadError, decode, parse
+from site_plugins.loading.frozen import frozen, vain_changes
 from site_plugins.loading.media.inspection import media_problems
 from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.place import Report
 from site_plugins.loading.problems import Problem, Severity
 from site_plugins.loading.rules import Finding, lone_findings, lone_warnings, questionable
 from site_plugins.loading.schema import HOME, SCHEMAS, Schema
+from site_plugins.loading.sent import RESTORE, RecordError, read_record
 from site_plugins.loading.texts import SLUG
 from site_plugins.model.edition import Edition
 from site_plugins.model.figures import Figures
 from site_plugins.model.item import ZONE, Item, Key, Markdown
+from site_plugins.model.letter import Sent
 from site_plugins.model.library import NO_HOME, Library
 from site_plugins.model.organisation import Home
 
@@ -71,6 +74,20 @@ def read_content(folder: Path) -> Content:
             home = item
         elif item is not None:
             items[key] = item
+    by_id = {item.id: item for item in items.values()}
+    for file in found.records:
+        key = file.removesuffix(RECORD_ENDING)
+        sent = _read_sent(folder, file, problems)
+        edition = items.get(key)
+        if sent and isinstance(edition, Edition):
+            items[key] = made = frozen(edition, sent, by_id)
+            report = Report(edition.path, names, found.media, problems)
+            below = {"tekst": edition.body.line} | lines[key]
+            for finding in vain_changes(edition, made):
+                _report(finding, below, report, Severity.WARNING)
+        elif key not in lines:
+            message = f"deze editie is verzonden, maar {key}.md ontbreekt. Zet dat terug uit git."
+            problems.append(Problem(file, 1, "", message))
     for name, size in found.media.items():
         problems.extend(media_problems(folder, name, size, open_media))
     figures: dict[str, Figures] = {}
@@ -149,6 +166,23 @@ def _build(
     for finding in questionable(lone_warnings(item), found):
         _report(finding, lines, report, Severity.WARNING)
     return replace(item, draft=True) if findings else item
+
+
+def _read_sent(folder: Path, file: str, problems: list[Problem]) -> Sent | None:
+    try:
+        text = decode(read_bytes(f"{folder}/{file}", MAX_BYTES))
+        # Rooms and keys only: what else may be private was judged when the items were written.
+        for line, found, example, severity in exposures(text, {file}, file):
+            problems.append(Problem(file, line, "", found, example, severity))
+        return read_record(text, file)
+    except RecordError as error:
+        message = f"{error.message} {RESTORE}"
+        problems.append(Problem(file, error.line, error.field, message))
+    except HeadError as error:
+        problems.append(Problem(file, error.line, "", f"{error.message} {RESTORE}"))
+    except OSError:
+        problems.append(Problem(file, 1, "", UNREADABLE))
+    return None
 
 
 def _stand_ins(schema: Schema, key: Key) -> dict[str, Any]:

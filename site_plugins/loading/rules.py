@@ -211,9 +211,11 @@ def clashes(
 
 
 def clashing_editions(editions: Iterable[Edition]) -> Iterator[Problem]:
-    """An article that stands in the lists of two editions would be sent twice."""
+    """Numbers that do not rise, and articles that stand in two lists and would be sent twice."""
+    in_order = sorted(editions, key=lambda edition: (edition.day, edition.key))
+    yield from _numbers(in_order)
     placed: dict[str, str] = {}
-    for edition in sorted(editions, key=lambda e: e.key):
+    for edition in in_order:
         for key in edition.items:
             if other := placed.get(key):
                 yield Problem(
@@ -225,3 +227,20 @@ def clashing_editions(editions: Iterable[Edition]) -> Iterator[Problem]:
                 )
             else:
                 placed[key] = edition.path
+
+
+def _numbers(in_order: Iterable[Edition]) -> Iterator[Problem]:
+    before: Edition | None = None
+    for edition in in_order:
+        if not edition.number:
+            continue
+        if before and before.number and edition.number <= before.number:
+            message = (
+                f"{edition.number} is al het nummer van {before.path}."
+                if edition.number == before.number
+                else f"{edition.number} ligt niet boven {before.number}, het nummer van "
+                f"{before.path}."
+            )
+            example = f"number: {before.number + 1}"
+            yield Problem(edition.path, 1, "number", message, example)
+        before = edition

@@ -350,6 +350,7 @@ RESEARCH = (
 ANNOUNCED = ("artikelen", "handreikingen", "motiebank")
 EDITION = (
     *_required("date"),
+    Field("number", Whole(1, 99_999), "4"),
     Field(
         "preheader",
         Length(40, 110),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from site_plugins.model.item import ZONE, Item, Key
 from site_plugins.model.letter import Sent
+from site_plugins.model.period import MONTHS
 
 SENDING_HOUR = time(8)
 """Sunday 08:00 in Amsterdam, summer and winter."""
@@ -41,6 +43,19 @@ class Edition(Item):
         """The Sunday."""
         assert self.date is not None, "an edition's date is required"
         return self.date.date()
+
+    def withheld(self, ids: Container[str]) -> Self:
+        """The edition as readers may know it, where it has gone out (see ``Sent.disclosed``)."""
+        if self.sent is None:
+            return self
+        neutral = f"Nieuwsbrief van {self.day.day} {MONTHS[self.day.month - 1]} {self.day.year}"
+        sent = self.sent.disclosed(ids, neutral)
+        return replace(self, sent=sent, title=sent.subject, preheader=sent.preheader)
+
+
+def is_frozen(item: Item) -> bool:
+    """Whether it is an edition that has been sent: an editor can't change what it says."""
+    return isinstance(item, Edition) and item.sent is not None
 
 
 def sending_moment(sunday: date) -> datetime:

@@ -21,6 +21,8 @@ class Story:
     description: str
     byline: tuple[str, ...] = ()
     """Who wrote it, each with the function behind the name where the article gives one."""
+    signers: tuple[str, ...] = ()
+    """For each name in ``byline`` the id of the person, or "" of a guest."""
     paid: bool = False
     """Whether someone paid for it; ``label`` then says so."""
     sponsor: str = ""
@@ -76,16 +78,54 @@ class Sent:
     lead: Story | None
     sections: tuple[Section, ...]
     agenda: tuple[Meeting, ...]
+    withdrawn: int = 0
+    """How many of its stories readers may no longer see: of them nothing else is in here."""
 
-    def disclosed(self, ids: Container[str]) -> Sent:
-        """Without what readers may no longer see; ``ids`` are those of the items that they may."""
-        sections = (
-            replace(s, stories=tuple(story for story in s.stories if story.id in ids))
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Everything that it announced, in the order of reading."""
+        lead = (self.lead,) if self.lead else ()
+        return lead + tuple(story for section in self.sections for story in section.stories)
+
+    def disclosed(self, ids: Container[str], neutral: str) -> Sent:
+        """Without what readers may no longer see; ``ids`` are those of the items that they may.
+
+        Of a person who is hidden the name goes too. A subject or preheader that tells of what
+        was taken out becomes ``neutral``.
+        """
+        gone = [story for story in self.stories if story.id not in ids]
+        kept = (
+            replace(s, stories=tuple(_signed(t, ids) for t in s.stories if t.id in ids))
             for s in self.sections
         )
         return replace(
             self,
-            lead=self.lead if self.lead and self.lead.id in ids else None,
-            sections=tuple(section for section in sections if section.stories),
+            subject=neutral if any(_tells(self.subject, t) for t in gone) else self.subject,
+            preheader=neutral if any(_tells(self.preheader, t) for t in gone) else self.preheader,
+            lead=_signed(self.lead, ids) if self.lead and self.lead.id in ids else None,
+            sections=tuple(section for section in kept if section.stories),
             agenda=tuple(meeting for meeting in self.agenda if meeting.id in ids),
+            withdrawn=self.withdrawn + len(gone),
         )
+
+
+def _signed(story: Story, ids: Container[str]) -> Story:
+    """The story without the names of people who are hidden; guests have no page to hide."""
+    signed = zip(story.byline, story.signers, strict=True)
+    kept = [(name, person) for name, person in signed if not person or person in ids]
+    byline, signers = (tuple(part) for part in zip(*kept, strict=True)) if kept else ((), ())
+    return replace(story, byline=byline, signers=signers)
+
+
+def _tells(words: str, story: Story) -> bool:
+    """Whether a subject or preheader holds a story's title, or begins as it or its summary does.
+
+    ``lokaal edition`` proposes titles with "; " between them, or a summary, cut to fit.
+    """
+    for part in (words, *words.split("; ")):
+        start = part.removesuffix(" …")
+        if story.title in part or story.title.startswith(start):
+            return True
+        if story.description.startswith(start):
+            return True
+    return False

@@ -78,6 +78,11 @@ class Library:
         return [item for key in keys if (item := self.find(key, kind))]
 
     @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The items by their identity, which outlives their file's name."""
+        return {item.id: item for item in self.items.values()}
+
+    @cached_property
     def _by_date(self) -> dict[type[Item], tuple[list[float], list[Item]]]:
         """The dated items of each kind by date, and those dates in seconds since 1970."""
         shelves: dict[type[Item], tuple[list[float], list[Item]]] = {}
@@ -97,13 +102,16 @@ class Library:
 
         Everything that is published is made from its result, so that a hidden item can't
         leak: it simply isn't there, and no item that is there names it. Topics, audiences and
-        authors that only hidden items name go with these; those that nothing names stay.
+        authors that only hidden items name go with these; those that nothing names stay. What
+        an edition that was sent says of a hidden item goes too, and so does a hidden name.
         """
         shown = {key: item for key, item in self.items.items() if item.is_public(now)}
         hidden = (item for key, item in self.items.items() if key not in shown)
         alone = {key for item in hidden for key in item.references}
         alone.difference_update(key for item in shown.values() for key in item.references)
         shown = {key: i for key, i in shown.items() if not (i.follows and key in alone)}
+        ids = {item.id for item in shown.values()}
         items = {key: item.disclosed(shown) for key, item in shown.items()}
+        items |= {e.key: e.withheld(ids) for e in items.values() if isinstance(e, Edition)}
         home = self.home if self.home.is_public(now) else NO_HOME
         return Library(items, home.disclosed(shown), self.figures, self.media)

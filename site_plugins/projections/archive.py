@@ -35,6 +35,8 @@ class EditionView:
     newsletter: Newsletter
     older: Edition | None
     newer: Edition | None
+    withdrawn: int = 0
+    """How many of the stories that were sent are no longer on the site."""
 
 
 def archive_pages(index: Index) -> Iterator[Page]:
@@ -62,11 +64,13 @@ def archive_pages(index: Index) -> Iterator[Page]:
             modified=edition.modified,
             item=edition,
             image=edition.image,
+            scripts=("copy.js",),
             view=EditionView(
                 edition,
-                compose(edition, index.library),
+                compose(edition, index.library, index.placement),
                 editions[place + 1] if place + 1 < len(editions) else None,
                 editions[place - 1] if place else None,
+                edition.sent.withdrawn if edition.sent else 0,
             ),
         )
 

@@ -16,6 +16,7 @@ from site_plugins.model.library import Library
 from site_plugins.model.organisation import Network, Person, PlainPage, Research, Training
 from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.projections.addresses import address
+from site_plugins.projections.placement import Placement, placement
 
 AnyItem = TypeVar("AnyItem", bound=Item)
 
@@ -62,6 +63,11 @@ class Index:
     @cached_property
     def editions(self) -> list[Edition]:
         return newest_first(self.library.of(Edition))
+
+    @cached_property
+    def placement(self) -> Placement:
+        """Which edition has which items."""
+        return placement(self.library)
 
     @cached_property
     def news(self) -> list[Item]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
+from site_plugins.model.edition import is_frozen
 from site_plugins.model.item import Item
 from site_plugins.model.library import KINDS, Library
 from site_plugins.projections.addresses import address, machine_addresses, media_address
@@ -26,6 +27,8 @@ class LinkMap:
     pages: Mapping[str, str | None]
     """By path on the site: pages, their feeds and calendars, and old addresses."""
     media: Mapping[str, int] = field(default_factory=dict)
+    moved: Mapping[str, str | None] = field(default_factory=dict)
+    """By the path in the content where a text first stood, as its id tells."""
 
     @cached_property
     def hidden(self) -> frozenset[str]:
@@ -37,16 +40,18 @@ class LinkMap:
         """The map of a whole library, of which ``public`` is shown."""
         files: dict[str, str | None] = {"index.md": "/"}
         pages: dict[str, str | None] = {}
+        moved: dict[str, str | None] = {}
         for kind in KINDS:
             files[kind.folder] = f"/{kind.folder}/"
         for item in library.items.values():
             path = address(item) if item.key in public.items else None
             files[item.path] = path
+            moved[f"{item.id}.md"] = path
             for old in item.aliases:
                 pages[old] = pages[f"{old.rstrip('/')}/"] = path
             for own in (address(item), *machine_addresses(item)):
                 pages[own] = own if path else None
-        return cls(files, pages, library.media)
+        return cls(files, pages, library.media, moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,10 @@ def destination(written: str, item: Item, links: LinkMap) -> Destination:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(item.path), unquote(path)))
     if target.startswith("media/"):
         return _media(target.removeprefix("media/"), mark + rest, links)
-    if target in links.files:
-        found = links.files[target]
+    # Who renames a file mends the links to it, but not in what has been sent.
+    files = links.moved if is_frozen(item) and target not in links.files else links.files
+    if target in files:
+        found = files[target]
         return Destination(path=None if found is None else found + mark + rest)
     return Destination(unknown=target)
 

@@ -79,6 +79,11 @@ def section_link(kind: type[Item]) -> Link:
     return Link(NAMES[kind].many, f"/{kind.folder}/")
 
 
+def within(title: str) -> str:
+    """A title as it stands in a sentence; ``Statenleden`` keeps its capital."""
+    return title if title.startswith("Staten") else title[:1].lower() + title[1:]
+
+
 def sort_name(item: Item) -> str:
     """What an item is sorted by: its title, or the main part of a person's surname.
 

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from site_plugins.model.agenda import AgendaItem, Location, Status
 from site_plugins.model.article import GENRES, Article
-from site_plugins.model.edition import Edition, sending_moment, window
-from site_plugins.model.item import ZONE, Item, Signatory
+from site_plugins.model.edition import Edition, sending_moment
+from site_plugins.model.item import Item, Key, Layer, Signatory
 from site_plugins.model.letter import Meeting, Section, Story
-from site_plugins.model.library import AnyItem, Library
+from site_plugins.model.library import Library
 from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Guide, Motion
 from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import entries
-from site_plugins.projections.index import newest_first
-from site_plugins.projections.names import label
+from site_plugins.projections.names import label, within
+from site_plugins.projections.placement import (
+    NEW_GUIDES,
+    NEW_MOTIONS,
+    WEEK,
+    Placement,
+    group_of,
+    placement,
+)
+from site_plugins.projections.sent import as_sent
+
+NEXT = "Verder in deze editie"
+FEW = 6
+"""So many stories behind the lead need no headings to tell them apart."""
+VARIANTS: tuple[Key, ...] = (
+    "doelgroepen/raadsleden",
+    "doelgroepen/wethouders",
+    "doelgroepen/statenleden",
+    "doelgroepen/waterschappers",
+)
+"""The audiences that have an edition of their own, where their files name a layer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +65,53 @@ class Newsletter:
         lead = (self.lead,) if self.lead else ()
         return lead + tuple(story for section in self.sections for story in section.stories)
 
+    @property
+    def byline(self) -> tuple[str, ...]:
+        """What all its signed stories are signed with, where that is the same.
 
-def edition_items(edition: Edition, library: Library) -> list[Article]:
-    """The articles of an edition, out of a public library.
-
-    The editor's choice in the editor's order; without one, every article that was published
-    since the previous edition, the newest first. What is left out by name is in neither.
-    """
-    if edition.by_hand:
-        return _named(edition, library, Article)
-    return _published(edition, library, Article)
+        One name below every story says nothing: then it stands above them all, once.
+        """
+        signed = [story.byline for story in self.stories if story.byline]
+        return signed[0] if len(signed) > 1 and len(set(signed)) == 1 else ()
 
 
-def compose(edition: Edition, library: Library) -> Newsletter:
+def compose(edition: Edition, library: Library, placed: Placement | None = None) -> Newsletter:
     """The newsletter that ``edition`` makes out of a public library.
 
-    The lead is the first article that nobody paid for. Guides and instruments that the
-    editor names come before the others of the week.
+    The lead is the first article that nobody paid for; the others follow in their order, under
+    headings of their own where there are many. ``placed`` is the ``placement`` of the library,
+    which is made here where it isn't given.
     """
-    stories = [_story(article, library) for article in edition_items(edition, library)]
-    lead = next((story for story in stories if not story.paid), None)
-    rest = [story for story in stories if story is not lead]
+    if edition.sent:
+        sent = as_sent(edition.sent, library)
+        return _letter(edition, sent.lead, sent.sections, sent.agenda)
+    placed = placement(library) if placed is None else placed
+    items = placed.get(edition.key, ())
+    articles = [item for item in items if isinstance(item, Article)]
+    lead = next((article for article in articles if not article.paid), None)
+    groups: list[tuple[str, Sequence[Item]]] = [
+        *_behind(lead, [article for article in articles if article is not lead]),
+        (NEW_GUIDES, [item for item in items if isinstance(item, Guide)]),
+        (NEW_MOTIONS, [item for item in items if isinstance(item, Motion)]),
+    ]
+    return _letter(
+        edition,
+        _story(lead, library) if lead else None,
+        tuple(
+            Section(heading, tuple(_story(item, library) for item in found))
+            for heading, found in groups
+            if found
+        ),
+        _agenda(edition, library),
+    )
+
+
+def _letter(
+    edition: Edition,
+    lead: Story | None,
+    sections: tuple[Section, ...],
+    agenda: tuple[Meeting, ...],
+) -> Newsletter:
     return Newsletter(
         edition=edition,
         day=edition.day,
@@ -74,55 +120,75 @@ def compose(edition: Edition, library: Library) -> Newsletter:
         preheader=edition.preheader,
         path=address(edition),
         lead=lead,
-        sections=tuple(
-            Section(heading, tuple(found))
-            for heading, found in (
-                ("Verder in deze editie" if lead else "In deze editie", rest),
-                ("Nieuwe handreikingen", _new(edition, library, Guide)),
-                ("Nieuw in de motiebank", _new(edition, library, Motion)),
-            )
-            if found
-        ),
-        agenda=_agenda(edition, library),
+        sections=sections,
+        agenda=agenda,
     )
 
 
-def variants(edition: Edition, library: Library, now: datetime) -> tuple[Newsletter, ...]:
-    """The same edition for each audience that has one of its own, its own layer first."""
-    return ()
+def variants(
+    edition: Edition, library: Library, now: datetime, placed: Placement | None = None
+) -> tuple[Newsletter, ...]:
+    """The same edition for each audience that has one of its own, its own layer first.
+
+    There are none of an edition that went out more than a week before ``now``.
+    """
+    if sending_moment(edition.day + WEEK) < now:
+        return ()
+    placed = placement(library) if placed is None else placed
+    whole = compose(edition, library, placed)
+    items = {item.id: item for item in placed.get(edition.key, ())}
+    found = (_variant(whole, audience, items) for audience in library.pick(VARIANTS, Audience))
+    return tuple(letter for letter in found if letter)
 
 
-def _window(edition: Edition, library: Library) -> tuple[datetime, datetime]:
-    morning = datetime.combine(edition.day, time(), ZONE)
-    earlier = library.between(Edition, datetime.min.replace(tzinfo=UTC), morning)
-    return window(edition.day, earlier[-1].day if earlier else None)
+def _variant(whole: Newsletter, audience: Audience, items: Mapping[str, Item]) -> Newsletter | None:
+    """The stories that concern an audience, then the others; None where none does."""
+    own = [s for s in whole.stories if (i := items.get(s.id)) and _concerns(i, audience)]
+    if not own:
+        return None
+    lead = next((s for s in own if not s.paid and _is_article(s)), whole.lead)
+    rest = [s for s in whole.stories if s not in own and s is not lead]
+    sections = [
+        Section(f"Voor {within(audience.title)}", tuple(s for s in own if s is not lead)),
+        Section(NEXT, tuple(s for s in rest if _is_article(s))),
+        *(
+            Section(section.heading, tuple(s for s in section.stories if s in rest))
+            for section in whole.sections
+            if not any(map(_is_article, section.stories))
+        ),
+    ]
+    return replace(
+        whole, audience=audience, lead=lead, sections=tuple(s for s in sections if s.stories)
+    )
 
 
-def _named(edition: Edition, library: Library, kind: type[AnyItem]) -> list[AnyItem]:
-    keys = [key for key in dict.fromkeys(edition.items) if key not in edition.leave_out]
-    return library.pick(keys, kind)
+def _concerns(item: Item, audience: Audience) -> bool:
+    return bool(set(layers_of(item)) & set(audience.layers)) or audience.key in item.audiences
 
 
-def _published(edition: Edition, library: Library, kind: type[AnyItem]) -> list[AnyItem]:
-    first, last = _window(edition, library)
-    found = library.between(kind, first, last)
-    # What another edition names has been sent there, or will be.
-    elsewhere = {
-        key for other in library.of(Edition) if other is not edition for key in other.items
-    }
-    out = elsewhere.union(edition.leave_out)
-    return newest_first(item for item in found if item.key not in out)
+def _is_article(story: Story) -> bool:
+    return story.key.startswith(f"{Article.folder}/")
 
 
-def _new(edition: Edition, library: Library, kind: type[AnyItem]) -> list[Story]:
-    found = _named(edition, library, kind) + _published(edition, library, kind)
-    keys = dict.fromkeys(item.key for item in found)
-    return [_story(item, library) for item in library.pick(keys, kind)]
+def layers_of(item: Item) -> tuple[Layer, ...]:
+    """The layers of government that an item is about."""
+    own = (item.layer,) if isinstance(item, Motion) and item.layer else ()
+    return tuple(dict.fromkeys((*item.layers, *own)))
+
+
+def _behind(lead: Article | None, rest: Sequence[Article]) -> list[tuple[str, list[Article]]]:
+    """What follows the lead, under headings: several where there is much to tell apart."""
+    groups = [(heading, list(found)) for heading, found in groupby(rest, key=group_of)]
+    headings = [heading for heading, _ in groups]
+    if len(rest) > FEW and 1 < len(groups) == len(set(headings)):
+        return groups
+    return [(NEXT if lead else "In deze editie", list(rest))]
 
 
 def _story(item: Item, library: Library) -> Story:
     sponsor = item.sponsor if isinstance(item, Article) else None
     paid = isinstance(item, Article) and item.paid
+    signed = _signed(item.authors, library) if isinstance(item, Article) else []
     return Story(
         key=item.key,
         id=item.id,
@@ -130,7 +196,8 @@ def _story(item: Item, library: Library) -> Story:
         title=item.title,
         label=GENRES["advertorial"] if paid else _label(item),
         description=item.description,
-        byline=_byline(item.authors, library) if isinstance(item, Article) else (),
+        byline=tuple(name for name, _ in signed),
+        signers=tuple(person for _, person in signed),
         paid=paid,
         sponsor=sponsor.name if sponsor else "",
         image=item.image,
@@ -147,12 +214,16 @@ def _label(item: Item) -> str:
             return label(item)
 
 
-def _byline(authors: Sequence[Signatory], library: Library) -> tuple[str, ...]:
-    named = (
-        (person.title if (person := library.find(author.person, Person)) else author.name, author)
-        for author in authors
-    )
-    return tuple(f"{name} ({a.role})" if a.role else name for name, a in named if name)
+def _signed(authors: Sequence[Signatory], library: Library) -> list[tuple[str, str]]:
+    """Each name with the function behind it, and the id of the person; "" of a guest."""
+    signed = []
+    for author in authors:
+        person = library.find(author.person, Person)
+        name = person.title if person else author.name
+        if name:
+            words = f"{name} ({author.role})" if author.role else name
+            signed.append((words, person.id if person else ""))
+    return signed
 
 
 def _agenda(edition: Edition, library: Library) -> tuple[Meeting, ...]:

@@ -244,7 +244,8 @@ def front_page(index: Index) -> Page:
     library = index.library
     articles = index.articles
     edition = index.editions[0] if index.editions else None
-    lead = next(iter(library.pick(edition.items, Article)), None) if edition else None
+    placed = index.placement[edition.key] if edition else ()
+    lead = next((item for item in placed if isinstance(item, Article) and not item.paid), None)
     lead = lead or (articles[0] if articles else None)
     return Page(
         path="/",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from site_plugins.model.organisation import PHASES, Training
 from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.index import Index, latest_of
-from site_plugins.projections.names import NAMES, section_link, sort_name
+from site_plugins.projections.names import NAMES, section_link, sort_name, within
 from site_plugins.projections.pages import Filter, Option, Page
 
 PHASE_NAMES = {
@@ -81,7 +81,7 @@ def training_pages(index: Index) -> Iterator[Page]:
     yield page(f"/{Training.folder}/", name.many, name.intro, cards)
     for office in offices:
         some = [card for card in cards if any(a.slug == office.value for a in card.audiences)]
-        whom = _within(office.text)
+        whom = within(office.text)
         yield page(office.url, f"Scholing voor {whom}", f"Wat er te leren is voor {whom}.", some)
     for phase in phases:
         some = [card for card in cards if phase.value in card.training.phase]
@@ -102,7 +102,7 @@ def _card(training: Training, index: Index) -> TrainingCard:
     return TrainingCard(
         training,
         audiences,
-        [_within(audience.title) for audience in audiences],
+        [within(audience.title) for audience in audiences],
         phase_words(training),
     )
 
@@ -116,8 +116,3 @@ def _by_phase(training: Training) -> tuple[int, str, str]:
     """Early phases first, then by title; those without a phase last."""
     first = min((PHASES.index(phase) for phase in training.phase), default=len(PHASES))
     return first, sort_name(training), training.key
-
-
-def _within(title: str) -> str:
-    """A title as it stands in a sentence; ``Statenleden`` keeps its capital."""
-    return title if title.startswith("Staten") else title[:1].lower() + title[1:]

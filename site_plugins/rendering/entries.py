@@ -12,13 +12,14 @@ from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import GENRES, Article, Audio
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item
+from site_plugins.model.letter import Story
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address, media_address
 from site_plugins.projections.articles import bylines
 from site_plugins.projections.calendars import IcsEvent, ics_event
 from site_plugins.projections.feeds import CalendarView, FeedView, announced
 from site_plugins.projections.index import Index
-from site_plugins.projections.newsletter import edition_items
+from site_plugins.projections.newsletter import compose
 from site_plugins.projections.occurrences import covers, occurrences
 from site_plugins.rendering import dutch
 from site_plugins.rendering.environment import when
@@ -127,7 +128,8 @@ class EntryMaker:
                 if item.audio and item.audio.transcript:
                     parts.append(self._transcript(item.audio.transcript))
             case Edition():
-                parts.append(self._contents(edition_items(item, self._index.library)))
+                letter = compose(item, self._index.library, self._index.placement)
+                parts.append(self._contents(letter.stories))
         page = escape(self._site.absolute(address(item)))
         # A footnote's number leads within its page, and a feed reader shows it elsewhere.
         html = "\n".join(parts).replace(' href="#', f' href="{page}#')
@@ -137,14 +139,14 @@ class EntryMaker:
         place = src if "://" in src else self._site.path(media_address(src))
         return Markup('<p><a href="{}">Lees de uitgeschreven tekst</a></p>').format(place)
 
-    def _contents(self, articles: Sequence[Article]) -> str:
+    def _contents(self, stories: Sequence[Story]) -> str:
         rows = [
             Markup('<li><a href="{}">{}</a><br>{}</li>').format(
-                self._site.path(address(article)),
-                curly(article.title),
-                curly(". ".join(filter(None, (_paid_by(article), article.description)))),
+                self._site.path(story.path),
+                curly(story.title),
+                curly(". ".join(filter(None, (_sold(story), story.description)))),
             )
-            for article in articles
+            for story in stories
         ]
         return Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else ""
 
@@ -169,7 +171,14 @@ def _paid_by(item: Item) -> str:
     """``Ingezonden mededeling van Naam`` for what someone paid for, else nothing."""
     if not (isinstance(item, Article) and item.paid):
         return ""
-    sponsor = _sponsor(item)
+    return _sold_to(_sponsor(item))
+
+
+def _sold(story: Story) -> str:
+    return _sold_to(story.sponsor) if story.paid else ""
+
+
+def _sold_to(sponsor: str) -> str:
     return f"{PAID} van {sponsor}" if sponsor else PAID
 
 

@@ -1,144 +1,32 @@
-"""What stands in an edition: the week, the editor's order, the agenda."""
+"""What an edition says of its items, under which headings, and of the agenda."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from site_plugins.model.agenda import AgendaItem, Location, Status
+from site_plugins.model.agenda import Location, Status
 from site_plugins.model.article import Article, Sponsor
-from site_plugins.model.edition import Edition, sending_moment
-from site_plugins.model.item import ZONE, Item, Signatory
-from site_plugins.model.library import Library
-from site_plugins.model.organisation import Home, Person
+from site_plugins.model.edition import sending_moment
+from site_plugins.model.item import ZONE, Layer, Signatory
+from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Guide, Motion
 from site_plugins.model.recurrence import parse_rule
-from site_plugins.projections.newsletter import compose, edition_items
-
-SUNDAY = date(2026, 11, 22)
-MONDAY = datetime(2026, 11, 16, 9, tzinfo=ZONE)
-SECOND = timedelta(seconds=1)
-CLOCK_CHANGES = (date(2026, 10, 25), date(2027, 3, 28))
-
-
-def article(name: str, moment: datetime = MONDAY, genre: str = "nieuws") -> Article:
-    return Article(
-        key=f"artikelen/2026/{name}",
-        slug=name,
-        title=name.capitalize(),
-        id=f"id:{name}",
-        description=f"Over {name}.",
-        date=moment,
-        genre=genre,
-    )
-
-
-def edition(day: date = SUNDAY, items: str = "", leave_out: str = "") -> Edition:
-    return Edition(
-        key=f"nieuwsbrief/{day}",
-        slug=str(day),
-        title=f"Editie {day}",
-        id=f"id:{day}",
-        date=datetime(day.year, day.month, day.day, tzinfo=ZONE),
-        preheader="Wat er deze week in gemeente en provincie gebeurt.",
-        items=tuple(f"artikelen/2026/{name}" for name in items.split()),
-        leave_out=tuple(f"artikelen/2026/{name}" for name in leave_out.split()),
-    )
-
-
-def meeting(name: str, start: datetime, end: datetime | None = None) -> AgendaItem:
-    return AgendaItem(
-        key=f"agenda/{name}", slug=name, title=name, id=f"id:{name}", start=start, end=end
-    )
-
-
-def library(*items: Item) -> Library:
-    home = Home(key="index", slug="", title="Lokaal Bestuur", id="id:home")
-    return Library({item.key: item for item in items}, home)
-
-
-def names(edition: Edition, *items: Item) -> list[str]:
-    return [found.slug for found in edition_items(edition, library(edition, *items))]
-
-
-def test_a_week_is_newest_first_and_ties_break_by_address() -> None:
-    items = article("b"), article("a"), article("later", MONDAY + SECOND)
-    assert names(edition(), *items) == ["later", "a", "b"]
-
-
-@pytest.mark.parametrize("sunday", [SUNDAY, *CLOCK_CHANGES])
-def test_the_week_is_closed_at_its_start_and_open_at_its_end(sunday: date) -> None:
-    opening, closing = sending_moment(sunday - timedelta(weeks=1)), sending_moment(sunday)
-    found = names(
-        edition(sunday),
-        # In UTC too: what counts is the moment, not how it was written.
-        article("too-early", (opening.astimezone(UTC) - SECOND)),
-        article("first", opening),
-        article("last", closing.astimezone(UTC) - SECOND),
-        article("next-week", closing.astimezone(UTC)),
-    )
-    assert found == ["last", "first"]
-
-
-@pytest.mark.parametrize(
-    ("sunday", "hours"), [(CLOCK_CHANGES[0], 7 * 24 + 1), (CLOCK_CHANGES[1], 7 * 24 - 1)]
+from site_plugins.model.vocabulary import Audience
+from site_plugins.projections.newsletter import Newsletter, compose, variants
+from tests.projections.making import (
+    CLOCK_CHANGES,
+    MONDAY,
+    SUNDAY,
+    article,
+    edition,
+    library,
+    meeting,
 )
-def test_a_week_in_which_the_clock_changes_is_an_hour_longer_or_shorter(
-    sunday: date, hours: int
-) -> None:
-    opening = sending_moment(sunday - timedelta(weeks=1)).astimezone(UTC)
-    inside = article("inside", opening + timedelta(hours=hours) - SECOND)
-    outside = article("outside", opening + timedelta(hours=hours))
-    assert names(edition(sunday), inside, outside) == ["inside"]
 
-
-@given(st.integers(0, 60 * 60 * 24 * 7 * 60))
-def test_every_moment_of_a_year_lands_in_one_edition(seconds: int) -> None:
-    sundays = [SUNDAY + timedelta(weeks=week) for week in range(62)]
-    item = article("item", sending_moment(SUNDAY).astimezone(UTC) + timedelta(seconds=seconds))
-    shelf = library(item, *map(edition, sundays))
-    assert sum(item in edition_items(edition(day), shelf) for day in sundays) == 1
-
-
-def test_after_a_skipped_sunday_the_window_begins_at_the_edition_before() -> None:
-    item = article("item", MONDAY - timedelta(weeks=1))
-    assert names(edition(), item, edition(SUNDAY - timedelta(weeks=2))) == ["item"]
-    assert names(edition(), item, edition(SUNDAY - timedelta(weeks=1))) == []
-
-
-def test_a_later_edition_does_not_move_the_window_of_an_earlier_one() -> None:
-    assert names(edition(), article("item"), edition(SUNDAY + timedelta(weeks=1))) == ["item"]
-
-
-def test_the_editor_s_choice_stands_in_the_editor_s_order_and_alone() -> None:
-    old = article("old", MONDAY - timedelta(weeks=9))
-    chosen = edition(items="b old a b")
-    assert names(chosen, article("a"), article("b"), article("c"), old) == ["b", "old", "a"]
-
-
-def test_what_is_left_out_by_name_is_left_out() -> None:
-    items = article("a"), article("b")
-    assert names(edition(leave_out="a"), *items) == ["b"]
-    assert names(edition(items="a b", leave_out="a"), *items) == ["b"]
-
-
-def test_what_is_hidden_is_absent() -> None:
-    draft = replace(article("draft"), draft=True)
-    expired = replace(article("expired"), expires=MONDAY + SECOND)
-    later = article("later", sending_moment(SUNDAY))
-    now = sending_moment(SUNDAY) - SECOND
-    for choice in ("", "draft expired later shown"):
-        made = edition(items=choice)
-        public = library(made, draft, expired, later, article("shown")).public(now)
-        assert [item.slug for item in edition_items(made, public)] == ["shown"]
-
-
-def test_a_choice_of_which_nothing_is_public_does_not_fall_back_on_the_week() -> None:
-    assert names(edition(items="gone"), article("a")) == []
+SECOND = timedelta(seconds=1)
 
 
 def test_the_lead_is_the_first_that_nobody_paid_for() -> None:
@@ -175,7 +63,7 @@ def test_bylines_name_people_and_guests_but_nobody_hidden() -> None:
     assert newsletter.lead and newsletter.lead.byline == ("Sofie Kuilman", "Yusuf (wethouder)")
 
 
-def test_new_guides_and_motions_follow_those_that_the_editor_names() -> None:
+def test_guides_and_motions_follow_the_articles() -> None:
     def guide(name: str, moment: datetime) -> Guide:
         key = f"handreikingen/{name}"
         return Guide(key=key, slug=name, title=name, id=name, date=moment, version="2")
@@ -197,8 +85,9 @@ def test_new_guides_and_motions_follow_those_that_the_editor_names() -> None:
         ("Nieuwe handreikingen", "Handreiking, versie 2"),
         ("Nieuw in de motiebank", "Motie, Tilburg, aangenomen"),
     ]
-    made = replace(made, items=("handreikingen/old",), leave_out=("motiebank/grond",))
-    assert [story.title for story in compose(made, shelf).stories] == ["old", "new"]
+    chosen = replace(made, items=("motiebank/grond", "handreikingen/old", "artikelen/2026/a"))
+    stories = compose(chosen, library(chosen, old, new, motion, article("a"))).stories
+    assert [story.title for story in stories] == ["A", "old", "Grond"]
 
 
 def test_the_agenda_runs_from_the_edition_s_moment_for_as_many_weeks_as_asked() -> None:
@@ -255,3 +144,96 @@ def test_an_empty_week_composes_to_nothing() -> None:
     newsletter = compose(made, library(made))
     assert (newsletter.lead, newsletter.sections, newsletter.agenda) == (None, (), ())
     assert newsletter.path == "/nieuwsbrief/2026-11-22/"
+
+
+def of_layer(name: str, *layers: Layer, genre: str = "nieuws") -> Article:
+    return replace(article(name, genre=genre), layers=layers)
+
+
+def shape(newsletter: Newsletter) -> list[str]:
+    """The lead's title, then each heading and the titles under it."""
+    lead = [newsletter.lead.title] if newsletter.lead else []
+    sections = (
+        f"{section.heading}: {' '.join(story.title for story in section.stories)}"
+        for section in newsletter.sections
+    )
+    return [*lead, *sections]
+
+
+def test_many_stories_get_headings_where_the_order_keeps_the_groups_together() -> None:
+    genres = {"a": "nieuws", "b": "kort", "c": "nieuws", "d": "analyse", "e": "essay"}
+    genres |= {"f": "column", "g": "oproep", "h": "oproep"}
+    items = [article(name, genre=genre) for name, genre in genres.items()]
+    for order, wanted in {
+        "a b c d e f g h": [
+            "A",
+            "Nieuws: B C",
+            "Achtergrond: D",
+            "Meningen: E F",
+            "Vacatures en oproepen: G H",
+        ],
+        "h b f e d c a g": ["H", "Verder in deze editie: B F E D C A G"],
+        "a d e f g h": ["A", "Verder in deze editie: D E F G H"],
+    }.items():
+        made = edition(items=order)
+        assert shape(compose(made, library(made, *items))) == wanted
+
+
+AUDIENCES = [
+    Audience(
+        key=f"doelgroepen/{name.lower()}",
+        slug=name.lower(),
+        title=name,
+        id=name,
+        layers=(layer,) if layer else (),
+    )
+    for name, layer in (
+        ("Raadsleden", Layer.MUNICIPALITY),
+        ("Statenleden", Layer.PROVINCE),
+        ("Waterschappers", Layer.WATER_BOARD),
+        ("Gedeputeerden", Layer.PROVINCE),
+        ("Wethouders", None),
+    )
+]
+
+
+def test_each_audience_reads_of_its_own_layer_first() -> None:
+    """The same items, subject and agenda; an audience without a layer or an item has no variant."""
+    paid = replace(of_layer("paid", Layer.MUNICIPALITY), sponsor=Sponsor("Bouwfonds"))
+    motion = Motion(
+        key="motiebank/m", slug="m", title="M", id="m", date=MONDAY, kind="motie",
+        layer=Layer.PROVINCE,
+    )  # fmt: skip
+    named = replace(article("n"), audiences=("doelgroepen/raadsleden",))
+    items = (paid, of_layer("p", Layer.PROVINCE), of_layer("g", Layer.MUNICIPALITY), named, motion)
+    made = replace(edition(items="paid p g n"), number=4)
+    made = replace(made, items=(*made.items, "motiebank/m"))
+    shelf = library(made, *items, meeting("later", sending_moment(SUNDAY)), *AUDIENCES)
+    whole = compose(made, shelf)
+    found = variants(made, shelf, sending_moment(SUNDAY))
+    assert [letter.audience.slug for letter in found if letter.audience] == [
+        "raadsleden",
+        "statenleden",
+    ]
+    assert [shape(letter) for letter in found] == [
+        ["G", "Voor raadsleden: Paid N", "Verder in deze editie: P", "Nieuw in de motiebank: M"],
+        ["P", "Voor Statenleden: M", "Verder in deze editie: Paid G N"],
+    ]
+    for letter in found:
+        assert {story.key for story in letter.stories} == {story.key for story in whole.stories}
+        assert (letter.subject, letter.agenda) == (whole.subject, whole.agenda)
+
+
+def test_an_audience_whose_own_has_no_article_keeps_the_lead_for_all() -> None:
+    made = edition(items="paid a")
+    paid = replace(of_layer("paid", Layer.WATER_BOARD), sponsor=Sponsor("Bouwfonds"))
+    (letter,) = variants(made, library(made, paid, article("a"), *AUDIENCES), MONDAY)
+    assert shape(letter) == ["A", "Voor waterschappers: Paid"]
+
+
+def test_an_edition_of_more_than_a_week_ago_has_no_variants() -> None:
+    made = edition()
+    shelf = library(made, of_layer("a", Layer.MUNICIPALITY), *AUDIENCES)
+    moment = sending_moment(SUNDAY + timedelta(weeks=1))
+    assert len(variants(made, shelf, moment)) == 1
+    assert variants(made, shelf, moment + SECOND) == ()

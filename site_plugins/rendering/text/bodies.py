@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 
+from site_plugins.model.edition import is_frozen
 from site_plugins.model.figures import Figures
 from site_plugins.model.item import Item, Key, Markdown
 from site_plugins.projections.links import LinkMap, destination
@@ -95,7 +96,7 @@ def lay_out(
     rendered = render(text.text, resolve, tables, taken)
     rendered = replace(rendered, html=without_hidden(rendered.html, links, site))
     problems = [
-        TextProblem(item.path, _line(text, written), message, lost.get(written, ""))
+        _problem(item, _line(text, written), message, lost.get(written, ""))
         for written, message in rendered.problems
     ]
     problems += [
@@ -105,6 +106,14 @@ def lay_out(
     own = map(unescape, _OWN_FRAGMENT.findall(rendered.html))
     leads += [Lead(_line(text, f"#{fragment}"), "", fragment) for fragment in own]
     return Body(rendered, frozenset(media), tuple(leads), tuple(problems))
+
+
+def _problem(item: Item, line: int, message: str, lost: str) -> TextProblem:
+    """A link to nowhere in what has been sent is nobody's to mend: its words stay."""
+    if lost and is_frozen(item):
+        message = f"{message} De editie is verzonden: alleen de woorden blijven staan."
+        return TextProblem(item.path, line, message, doubtful=True)
+    return TextProblem(item.path, line, message, lost)
 
 
 @dataclass(frozen=True)
