@@ -44,11 +44,16 @@ def links(built: Built, day: str) -> list[str]:
 
 
 def test_every_edition_has_its_mail(real_site: Built) -> None:
-    """Each edition, and nothing else, has a folder with the four files of the contract."""
+    """Each edition, and nothing else, has a folder with the four files of the contract, and in it
+    a folder for each audience that has a mail of its own."""
     assert real_site.code == 0, real_site.err
     files = {"mail.html", "mail.txt", "mail.eml", "manifest.json"}
-    found = {place.name: {f.name for f in place.iterdir()} for place in real_site.mail.iterdir()}
-    assert found == dict.fromkeys(DAYS, files)
+    for place in real_site.mail.iterdir():
+        assert {file.name for file in place.iterdir() if file.is_file()} == files
+        for variant in filter(Path.is_dir, place.iterdir()):
+            assert (CONTENT / f"doelgroepen/{variant.name}.md").is_file()
+            assert {file.name for file in variant.iterdir()} == {"mail.html", "mail.txt"}
+    assert sorted(place.name for place in real_site.mail.iterdir()) == DAYS
 
 
 def test_mail_is_no_part_of_the_site(real_site: Built) -> None:
@@ -69,9 +74,10 @@ def test_manifest(real_site: Built, day: str) -> None:
     for name, file in manifest["files"].items():
         data = (place / name).read_bytes()
         assert file == {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-    assert set(manifest["files"]) == {"mail.html", "mail.txt", "mail.eml"}
+    made = {file.relative_to(place).as_posix() for file in place.rglob("*") if file.is_file()}
+    assert set(manifest["files"]) == made - {"manifest.json"}
     named = [urlsplit(item["path"]).path.split("/")[-2] for item in manifest["items"]]
-    wanted = head.get("items", [])
+    wanted = [name.rpartition("/")[2] for name in head.get("items", [])]
     assert [name for name in named if name in wanted] == wanted
     assert all(item["id"] and item["title"] for item in manifest["items"])
     assert manifest["warnings"] == []
@@ -105,6 +111,19 @@ def test_links_lead_to_the_site(real_site: Built, day: str) -> None:
     text = (folder(real_site, day) / "mail.txt").read_text()
     spelled = re.findall(rf"{HOST}(/[^\s?#)>]*)", text)
     assert spelled and [path for path in spelled if not file_at(real_site.site, path)] == []
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_each_story_has_its_place_on_the_web_edition(real_site: Built, day: str) -> None:
+    """Every story of each mail links to its place on the web edition, which is there."""
+    page = Page(real_site.site, real_site.site / f"nieuwsbrief/{day}/index.html")
+    on_page = page.all("//@id")
+    manifest = json.loads((folder(real_site, day) / "manifest.json").read_text())
+    for variant in manifest["variants"].values():
+        tree = html.fromstring((folder(real_site, day) / variant["html"]).read_bytes())
+        places = [urlsplit(str(link)).fragment for link in tree.xpath("//a[@aria-label]/@href")]
+        assert len(places) == len(set(places)) == len(manifest["items"])
+        assert [place for place in places if place not in on_page] == []
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -13,6 +13,7 @@ from site_plugins.projections.newsletter import Newsletter
 from site_plugins.rendering.mail.letter import UNSUBSCRIBE, Mail, render_mail
 from site_plugins.rendering.mail.manifest import manifest
 from site_plugins.rendering.mail.message import Letter, Sender, message
+from site_plugins.rendering.mail.record import record
 from site_plugins.rendering.mail.templating import typeset
 from site_plugins.rendering.site import Site
 
@@ -41,7 +42,7 @@ def edition_mail(
     ``intro_html`` is the introduction in HTML. ``mail.eml`` is a message to all readers, to look
     at and to keep; a message that is sent names its one recipient.
     """
-    newsletter = typeset(newsletter)
+    as_written, newsletter = newsletter, typeset(newsletter)
     mails = {
         letter.audience.slug if letter.audience else "": render_mail(
             letter, site_url=site.url, intro_html=intro_html
@@ -60,5 +61,6 @@ def edition_mail(
     }
     files["mail.eml"] = message(letter, sender, to=readers, unsubscribe=UNSUBSCRIBE, name="")
     about = manifest(newsletter, mails, files, sender, site, now)
+    about["sent"] = record(as_written)
     as_json = json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     return EditionMail(mails, about, {**files, "manifest.json": as_json.encode()})

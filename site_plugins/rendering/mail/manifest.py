@@ -12,6 +12,7 @@ from site_plugins.projections.newsletter import Newsletter
 from site_plugins.rendering import dutch
 from site_plugins.rendering.mail.letter import CLIPPED, LONG, UNSUBSCRIBE, Mail
 from site_plugins.rendering.mail.message import Sender
+from site_plugins.rendering.mail.support import unsupported
 from site_plugins.rendering.site import Site
 
 
@@ -79,16 +80,35 @@ def _warnings(newsletter: Newsletter, audience: str, mail: Mail) -> Iterator[str
     size, whose = len(mail.html.encode()), f" voor {audience}" if audience else ""
     if not newsletter.stories and not audience:
         yield "Deze editie heeft geen artikelen."
+    if shortened := list(_shortened(mail)):
+        yield (
+            f"De mail{whose} was te lang (de grens is {dutch.number(LONG)} bytes), en is ingekort: "
+            f"{dutch.enumeration(shortened)}."
+        )
     if size >= CLIPPED:
         yield (
             f"De mail{whose} is {dutch.number(size)} bytes; Gmail verbergt alles "
-            f"na {dutch.number(CLIPPED)}. Laat stukken weg of verkort de agenda."
+            f"na {dutch.number(CLIPPED)}."
         )
-    elif size > LONG:
-        yield (
-            f"De mail{whose} is {dutch.number(size)} bytes; boven {dutch.number(LONG)} kan Gmail "
-            "het eind verbergen na wat de mailserver toevoegt."
-        )
+    for finding in unsupported(mail.html):
+        lacking = dutch.enumeration(finding.clients) or "Gmail"
+        yield f"De mail{whose} gebruikt iets dat niet overal werkt: {finding.feature} ({lacking})."
+
+
+def _shortened(mail: Mail) -> Iterator[str]:
+    if mail.titles_only:
+        yield f"van {_counted(mail.titles_only, 'stuk', 'stukken')} staat er alleen de titel in"
+    if mail.left_out:
+        yield f"{_counted(mail.left_out, 'stuk staat', 'stukken staan')} alleen op de site"
+    if mail.meetings_left_out:
+        meetings = _counted(mail.meetings_left_out, "bijeenkomst staat", "bijeenkomsten staan")
+        yield f"{meetings} alleen op de site"
+    if mail.intro_cut:
+        yield "de inleiding staat er niet helemaal in"
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{dutch.number(count)} {one if count == 1 else more}"
 
 
 def _sha256(content: bytes) -> str:

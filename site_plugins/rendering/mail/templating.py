@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from site_plugins.model.item import ZONE
 from site_plugins.model.letter import Meeting, Story
+from site_plugins.projections.names import within
 from site_plugins.projections.newsletter import Newsletter
 from site_plugins.rendering import dutch
 from site_plugins.rendering.mail.texts import fill, one_line
@@ -58,8 +59,35 @@ def period(weeks: int) -> str:
     return "De komende week" if weeks == 1 else f"De komende {dutch.count(weeks)} weken"
 
 
-def _day_and_month(moment: datetime) -> str:
-    return format_date(moment.astimezone(ZONE), "d MMM", locale="nl").replace(".", "")
+def tail_words(titles: int, left_out: int) -> str:
+    """What a reader must know of a newsletter that was too long for a mail."""
+    said = []
+    if titles:
+        of_these = "dit stuk" if titles == 1 else f"deze {dutch.count(titles)} stukken"
+        said.append(f"Deze editie is lang. Daarom staat van {of_these} hier alleen de titel.")
+    if left_out:
+        said.append(
+            "Eén stuk staat alleen op de site."
+            if left_out == 1
+            else f"{dutch.count(left_out).capitalize()} stukken staan alleen op de site."
+        )
+    return " ".join(said)
+
+
+def meetings_words(left_out: int) -> str:
+    """Of how many meetings nothing stands in the mail."""
+    if left_out == 1:
+        return "Nog één bijeenkomst staat op de site."
+    return f"Nog {dutch.count(left_out)} bijeenkomsten staan op de site."
+
+
+def _dated(newsletter: Newsletter) -> str:
+    day = dutch.long_date(newsletter.day).capitalize()
+    return f"Nummer {newsletter.number} · {day}" if newsletter.number else day
+
+
+def _labelled(story: Story) -> str:
+    return f"{story.label} van {story.sponsor}" if story.sponsor else story.label
 
 
 def _hours(meeting: Meeting) -> str:
@@ -103,11 +131,12 @@ def templates() -> Environment:
     environment.filters |= {
         "fill": fill,
         "long_date": dutch.long_date,
-        "weekday": dutch.weekday,
-        "day_and_month": _day_and_month,
         "without_year": _without_year,
         "details": _details,
         "remarks": lambda meeting: dutch.enumeration(meeting.remarks).capitalize(),
         "signed": _signed,
+        "dated": _dated,
+        "labelled": _labelled,
+        "readers": lambda audience: words(within(audience.title)),
     }
     return environment

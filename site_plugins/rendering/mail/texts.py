@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from datetime import date
+from html import escape
 from urllib.parse import quote, urljoin
 
 import nh3
@@ -44,6 +45,13 @@ def mail_safe(html: str, base: str, site: str, day: date) -> str:
         url_schemes={"https", "http", "mailto", "tel"},
     )
     return re.sub(r"<(/?)h[1-6]>", r"<\1h2>", clean)
+
+
+def blocks_of(html: str) -> list[str]:
+    """The paragraphs, headings and lists of an introduction (as of ``mail_safe``), each as HTML."""
+    holder = lxml_html.fragment_fromstring(html, create_parent="div")
+    loose = [escape(holder.text)] if holder.text and holder.text.strip() else []
+    return loose + [lxml_html.tostring(block, encoding="unicode") for block in holder]
 
 
 _IN_ADDRESSES = {ord(c): quote(c) for c in "{}|"}
