@@ -1,4 +1,4 @@
-"""The button that copies a motion, in a real browser: what is then on the clipboard."""
+"""The buttons that copy a text, in a real browser: what is then on the clipboard."""
 
 from __future__ import annotations
 
@@ -15,13 +15,18 @@ READ = """async (type) => {
 
 
 @pytest.fixture
-def motion(browser: Browser, address: str) -> Iterator[Page]:
-    """A motion's page, which may use the clipboard."""
+def clipboard(browser: Browser) -> Iterator[Page]:
+    """A page that may use the clipboard."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{address}{MOTION}")
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def motion(clipboard: Page, address: str) -> Page:
+    """A motion's page."""
+    clipboard.goto(f"{address}{MOTION}")
+    return clipboard
 
 
 def test_the_text_of_a_motion_is_copied(motion: Page) -> None:
@@ -35,6 +40,16 @@ def test_the_text_of_a_motion_is_copied(motion: Page) -> None:
     assert "Toelichting" not in text
     html = motion.evaluate(READ, "text/html")
     assert "<ol>" in html and "<strong>verzoekt het college</strong>" in html
+
+
+def test_an_edition_is_copied_as_a_line_and_its_address(clipboard: Page, address: str) -> None:
+    """To put in an app or a mail: what it is, and below it where it stands."""
+    clipboard.goto(f"{address}/nieuwsbrief/2026-11-22/")
+    clipboard.get_by_role("button", name="Kopieer de tekst").click()
+    expect(clipboard.get_by_role("status")).to_have_text("Gekopieerd")
+    line, url = clipboard.evaluate(READ, "text/plain").splitlines()
+    assert line.startswith("Lokaal Bestuur van 22 november 2026: ")
+    assert url == "https://www.lokaalbestuur.nl/nieuwsbrief/2026-11-22/"
 
 
 def test_without_a_clipboard_there_is_no_button(browser: Browser, address: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,6 +41,61 @@ leave_out: [laterartikel]
 -- cijfers/geheimetabel.csv --
 Jaar,Leden
 2023,661
+"""
+
+
+def record(stories: Sequence[str], agenda: Sequence[str], subject: str) -> str:
+    """The record of an edition that was sent with these, when all of them were public."""
+
+    def named(key: str) -> dict[str, Any]:
+        return {"id": key, "path": f"/{key}/", "title": f"Titel {key.rpartition('/')[2]}"}
+
+    told = [
+        named(key)
+        | {
+            "key": key,
+            "label": "Nieuws",
+            "description": f"Samenvatting {key.rpartition('/')[2]}.",
+            "byline": ["Titel conceptpersoon (lid)", "Titel laterpersoon", "Gast"],
+            "signers": ["mensen/conceptpersoon", "mensen/laterpersoon", ""],
+            "paid": False,
+            "sponsor": "",
+        }
+        for key in stories
+    ]
+    moment = {"start": "2026-10-15T12:00:00+02:00", "end": None}
+    about = {"all_day": False, "untimed": False, "place": "", "remarks": []}
+    values = {
+        "agenda": [named(key) | moment | about for key in agenda],
+        "agenda_weeks": 4,
+        "content": "0" * 64,
+        "edition": "2026-10-11",
+        "intro": "Welkom.",
+        "lead": told[0],
+        "number": None,
+        "preheader": f"Wat u nog niet las; {subject}",
+        "sections": [{"heading": "Verder", "stories": told[1:]}],
+        "subject": subject,
+    }
+    return json.dumps(values)
+
+
+SENT = f"""
+-- nieuwsbrief/2026-10-11.md --
+---
+title: Titel conceptartikel
+date: 2026-10-11
+preheader: Deze editie is verzonden toen alles wat erin staat nog te lezen was.
+---
+Welkom.
+-- nieuwsbrief/2026-10-11.verzonden.json --
+{
+    record(
+        [f"artikelen/2026/{word}artikel" for word in WHEN],
+        [f"agenda/{word}agenda" for word in WHEN],
+        "Titel conceptartikel",
+    )
+}
 """
 
 # What names hidden items by the keys that ``test_time`` leaves.
@@ -97,7 +154,8 @@ def strings(value: object, seen: set[int]) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def reachable(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """All that a renderer could show of the content of ``test_time``, with some more in it."""
-    folder = write_files(write_content(tmp_path_factory.mktemp("gate") / "inhoud"), EXTRA + NAMING)
+    folder = write_content(tmp_path_factory.mktemp("gate") / "inhoud")
+    write_files(folder, EXTRA + NAMING + SENT)
     site = Site("Lokaal Bestuur", "https://www.lokaalbestuur.nl/")
     publication = prepare(folder, build_moment(BEFORE), site)
     return list(strings(publication, {id(publication.warnings)}))
@@ -127,6 +185,11 @@ def test_every_key_that_names_others_is_known_to_the_gate(schema: Schema) -> Non
     """What a key names is taken out where it is hidden: also by a key that is still to come."""
     naming = {field.target for field in schema.fields if refers(field.read)}
     assert naming and naming == set(schema.kind.refers)
+
+
+def test_of_what_was_sent_the_rest_can_be_reached(reachable: list[str]) -> None:
+    """An edition that was sent tells on of what is still public, by the names of whom is."""
+    assert "Samenvatting altijdartikel." in reachable and "Gast" in reachable
 
 
 def test_what_is_visible_can_be_reached(reachable: list[str]) -> None:

@@ -29,7 +29,8 @@ from icalendar import Calendar
 from lxml import etree
 from PIL import Image
 
-from tests.conftest import ROOT, Built
+from tests.conftest import ROOT, Built, write_files
+from tests.site.test_gate import SENT
 from tests.site.test_time import BEFORE, CANARIES, MIDNIGHT, SUNDAYS, at, write_content
 
 
@@ -100,11 +101,14 @@ MOMENTS = {"before": BEFORE, "midnight": MIDNIGHT}
 
 
 def real_content(folder: Path, without: Collection[str] = ()) -> Path:
-    """The real content with that of ``test_time`` in it, in the place of the real editions."""
+    """The real content with that of ``test_time`` in it, in the place of the real editions.
+
+    An edition that was sent names it all, also what is not there: it may have been deleted.
+    """
     shutil.copytree(ROOT / "content", folder)
     for sunday in SUNDAYS.values():
         (folder / "nieuwsbrief" / f"{sunday}.md").unlink(missing_ok=True)
-    return write_content(folder, without)
+    return write_files(write_content(folder, without), SENT)
 
 
 @pytest.fixture(scope="module")
