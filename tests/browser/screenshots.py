@@ -1,5 +1,6 @@
 """Writes docs/screenshots/: the fullest page of each template, on a phone and at a desk, light
-and dark. Run by scripts/screenshots, which has built the site at the moment of ``templates.AT``.
+and dark, and the mail. Run by scripts/screenshots, which has built both at the moment of
+``templates.AT``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import mail_screenshots
 from tests.browser.conftest import chromium
 from tests.browser.served import serving
 from tests.browser.templates import page_of_each_template
@@ -62,7 +64,7 @@ def photographs(
             context.close()
 
 
-def listing(shown: Mapping[str, str], names: list[str]) -> str:
+def listing(shown: Mapping[str, str], names: list[str], edition: str) -> str:
     """The README beside the pictures: by template the page and its pictures."""
     addresses = {**shown, MENU: f"{shown['front']} (menu)", RESULTS: f"{shown['search']} (wonen)"}
     lines = [
@@ -81,18 +83,22 @@ def listing(shown: Mapping[str, str], names: list[str]) -> str:
             for width in WIDTHS
         ]
         lines.append(f"| {name} | {address} | {' | '.join(cells)} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *mail_screenshots.listing(edition), ""])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n\n")[0])
     parser.add_argument("site", type=Path, help="de gebouwde site")
+    parser.add_argument("mail", type=Path, help="de gebouwde mail")
+    parser.add_argument("preview", type=Path, help="het voorbeeld van de laatste editie")
     parser.add_argument("out", type=Path, help="waar de schermafbeeldingen komen")
     options = parser.parse_args()
     shown = page_of_each_template(options.site)
-    options.out.mkdir(parents=True, exist_ok=True)
-    for old in options.out.glob("*.png"):
+    mails = options.out / mail_screenshots.FOLDER
+    mails.mkdir(parents=True, exist_ok=True)
+    for old in (*options.out.glob("*.png"), *mails.glob("*.png")):
         old.unlink()
+    edition = mail_screenshots.newest(options.mail)
     names = []
     with (
         serving(options.site) as address,
@@ -102,9 +108,13 @@ def main() -> None:
         for name, picture in photographs(browser, address, shown):
             picture.save(options.out / f"{name}.png", optimize=True)
             names.append(name)
-    (options.out / "README.md").write_text(listing(shown, names), encoding="utf-8")
-    size = sum(file.stat().st_size for file in options.out.glob("*.png"))
-    print(f"{options.out}: {len(names)} schermafbeeldingen, {size / 1e6:.1f} MB")
+        for name, page, height in mail_screenshots.mail_pages(browser, edition, options.preview):
+            photographed(page, height).save(mails / f"{name}.png", optimize=True)
+    listed = listing(shown, names, edition.name)
+    (options.out / "README.md").write_text(listed, encoding="utf-8")
+    files = [*options.out.glob("*.png"), *mails.glob("*.png")]
+    size = sum(file.stat().st_size for file in files)
+    print(f"{options.out}: {len(files)} schermafbeeldingen, {size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
