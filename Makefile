@@ -9,7 +9,7 @@ TOOLS_ENV := .cache/tools/.stamp
 NPM_ENV := node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-all bench screenshots lighthouse lock audit sbom clean
+.PHONY: help site serve check edition test test-all bench screenshots lighthouse lock audit sbom clean
 
 help: ## Toon deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -22,6 +22,9 @@ serve: $(SITE_ENV) ## Voorbeeld in de browser, met concepten en wat later versch
 
 check: $(SITE_ENV) ## Noem elke fout in content/, met bestand en regel
 	@scripts/check
+
+edition: $(SITE_ENV) ## Stel de editie van de komende zondag samen, en zeg wat erin staat
+	@scripts/edition
 
 test: $(TEST_ENV) $(NPM_ENV) ## Stijl, typen en de proeven
 	@scripts/test

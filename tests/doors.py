@@ -33,14 +33,22 @@ def run(*command: str, cwd: Path, env: Mapping[str, str] | None = None) -> Compl
         return _executed(command, cwd, env)
     with tempfile.TemporaryDirectory() as told:
         out, err = Path(told, "stdout"), Path(told, "stderr")
-        process = _SERVER.Process(target=_command, args=(list(command), cwd, env, out, err))
-        process.start()
+        process = start(*command, cwd=cwd, env=env, out=out, err=err)
         process.join(TIMEOUT)
         if process.exitcode is None:
             process.kill()
             raise subprocess.TimeoutExpired(list(command), TIMEOUT)
         texts = [file.read_text(encoding="utf-8", errors="backslashreplace") for file in (out, err)]
         return CompletedProcess(list(command), process.exitcode, *texts)
+
+
+def start(
+    *command: str, cwd: Path, env: Mapping[str, str], out: Path, err: Path
+) -> multiprocessing.process.BaseProcess:
+    """``lokaal`` or ``mkdocs`` in a process of its own, which tells what it says in two files."""
+    process = _SERVER.Process(target=_command, args=(list(command), cwd, env, out, err))
+    process.start()
+    return process
 
 
 def program(name: str) -> str:

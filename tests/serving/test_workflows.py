@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -65,3 +68,84 @@ def test_what_a_workflow_runs_is_there() -> None:
         if file.is_file():
             for script in re.findall(r"\bscripts/\w+", file.read_text(encoding="utf-8")):
                 assert (ROOT / script).exists(), (file.name, script)
+
+
+NEWSLETTER = DEPLOY / "newsletter"
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+SUNDAYS = [date(2026, 8, 30) + timedelta(weeks=week) for week in range(53)]
+"""A year of them, among which those on which the clock changes: 2026-10-25 and 2027-03-28."""
+
+
+def newsletter_workflow() -> dict[Any, Any]:
+    """GitHub's workflow of the newsletter."""
+    found = yaml.safe_load((NEWSLETTER / "github.yml").read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_newsletter_on_github_is_pinned_with_least_rights() -> None:
+    """Its one right is to write the record of what was sent; secrets belong to an environment."""
+    workflow = newsletter_workflow()
+    (job,) = workflow["jobs"].values()
+    assert workflow["permissions"] == {} and job["permissions"] == {"contents": "write"}
+    assert job["environment"] == "newsletter"
+    (action,) = (step["uses"] for step in job["steps"] if "uses" in step)
+    assert re.fullmatch(r"actions/checkout@[0-9a-f]{40}", action)
+
+
+def test_newsletter_runs_wait_for_each_other() -> None:
+    """The one that is sending is not stopped for the next, and runs on a machine of our own, that
+    still has the ledger, the list and an unfinished record."""
+    workflow = newsletter_workflow()
+    assert workflow["concurrency"] == {"group": "newsletter", "cancel-in-progress": False}
+    (job,) = workflow["jobs"].values()
+    assert "self-hosted" in job["runs-on"] and job["steps"][0]["with"]["clean"] is False
+    gitlab = yaml.safe_load((NEWSLETTER / "gitlab-ci.yml").read_text(encoding="utf-8"))[
+        "newsletter"
+    ]
+    assert gitlab["resource_group"] and gitlab["interruptible"] is False and gitlab["tags"]
+    assert gitlab["variables"]["GIT_CLEAN_FLAGS"] == "none"
+
+
+def starts(sunday: date, cron: str, zone: tzinfo) -> list[datetime]:
+    """When a schedule of minute and hours starts on a day, on the clocks of Amsterdam."""
+    minute, hours, *days = cron.split()
+    assert days == ["*", "*", "0"]
+    first, last = map(int, hours.split("-"))
+    moments = (
+        datetime(sunday.year, sunday.month, sunday.day, hour, int(minute), tzinfo=zone)
+        for hour in range(first, last + 1)
+    )
+    return [moment.astimezone(AMSTERDAM) for moment in moments]
+
+
+@pytest.mark.parametrize("sunday", SUNDAYS, ids=date.isoformat)
+def test_newsletter_goes_at_eight(sunday: date) -> None:
+    """On each Sunday of a year a first run is there for 8.00 in Amsterdam, and two more are in
+    time to go on: what starts before seven does nothing, what starts before eight waits."""
+    cron = newsletter_workflow()[True]["schedule"][0]["cron"]
+    gitlab = re.search(r"`(.+?)`, time zone Amsterdam", (NEWSLETTER / "gitlab-ci.yml").read_text())
+    timer = (NEWSLETTER / "lokaal-newsletter.timer").read_text(encoding="utf-8")
+    assert gitlab and "OnCalendar=Sun *-*-* 08..10:00:00 Europe/Amsterdam\n" in timer
+    for runs in (starts(sunday, cron, UTC), starts(sunday, gitlab[1], AMSTERDAM)):
+        doing = [run for run in runs if run.hour >= 7]
+        assert doing[0].hour == 7 or doing[0].time() == time(8)
+        assert len(doing) >= 3 and all(run.hour < 11 for run in doing)
+
+
+def test_newsletter_timer_catches_up() -> None:
+    """A machine that was off at eight sends when it is on again; `lokaal send` guards how late."""
+    units = {
+        name: (NEWSLETTER / f"lokaal-newsletter.{name}").read_text(encoding="utf-8")
+        for name in ("timer", "service")
+    }
+    assert "Persistent=true\n" in units["timer"]
+    assert "LoadCredential=smtp-password:" in units["service"]
+    assert "StateDirectoryMode=0700" in units["service"]
+
+
+@pytest.mark.parametrize("name", ["github.yml", "gitlab-ci.yml", "lokaal-newsletter.service"])
+def test_every_schedule_runs_the_same_script(name: str) -> None:
+    """What is tested of it in tests/sending/ then holds for all."""
+    assert "deploy/newsletter/send-sunday\n" in (NEWSLETTER / name).read_text(encoding="utf-8")
+    assert os.access(NEWSLETTER / "send-sunday", os.X_OK)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from html import escape
 
 from site_plugins.model.edition import sending_moment
+from site_plugins.rendering.mail.letter import UNSUBSCRIBE
 from site_plugins.rendering.placeholders import inert
 
 # A longer line than this is against RFC 5322, 2.1.1; a shorter one makes Python fold the address
@@ -44,6 +46,14 @@ class Letter:
     html: str
     text: str
 
+    def addressed(self, unsubscribe: str) -> Letter:
+        """With a recipient's own address to unsubscribe in its two parts."""
+        return replace(
+            self,
+            html=self.html.replace(UNSUBSCRIBE, escape(unsubscribe)),
+            text=self.text.replace(UNSUBSCRIBE, unsubscribe),
+        )
+
 
 def message(
     letter: Letter,
@@ -52,18 +62,20 @@ def message(
     to: Address,
     unsubscribe: str,
     name: str,
+    test: datetime | None = None,
 ) -> bytes:
     """The message to one recipient: RFC 5322, with the parts of RFC 2046, 5.1.4 from plain to rich.
 
     ``unsubscribe`` is the recipient's own address to unsubscribe, for the header (RFC 8058); in
     the two parts it stands already. ``name`` tells this message from all others of the edition
-    (the left side of its Message-ID), and is the same each time this message is made.
+    (the left side of its Message-ID), and is the same each time this message is made. A mail to
+    try out is marked as a test, and dated ``test``: one from the future is taken for junk.
     """
     made = EmailMessage(policy=SMTP)
     made["From"] = Address(sender.name, addr_spec=sender.address)
     made["To"] = to
     made["Reply-To"] = Address(sender.name, addr_spec=sender.reply_to)
-    made["Date"] = sending_moment(letter.day)
+    made["Date"] = test or sending_moment(letter.day)
     made["Message-ID"] = f"<nieuwsbrief.{letter.day.isoformat()}{name}@{sender.domain}>"
     made["List-Id"] = f"{sender.name} <{sender.list_id}>"  # RFC 2919
     mailto = f"mailto:{sender.reply_to}?subject=Afmelden"
@@ -75,7 +87,8 @@ def message(
     made["Content-Language"] = "nl"  # RFC 3282
     content = (letter.text + letter.html).encode()
     made.set_boundary(f"=_{hashlib.sha256(content).hexdigest()[:40]}")
-    return _subject(inert(letter.subject)) + made.as_bytes(policy=_WHOLE)
+    mark = "[TEST] " if test else ""
+    return _subject(mark + inert(letter.subject)) + made.as_bytes(policy=_WHOLE)
 
 
 def _subject(text: str) -> bytes:
