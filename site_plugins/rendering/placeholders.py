@@ -19,7 +19,11 @@ def inert(text: str) -> str:
     return _PLACEHOLDER.sub(_WORD_JOINER, text)
 
 
-_INERT_PARTS = re.compile(r"(<style.*?</style>|<!--.*?-->)", re.DOTALL)
+# Tags are taken whole, so that nothing in an attribute passes for a comment.
+_TOKEN = re.compile(
+    r"(?P<ours><style.*?</style>|<!--.*?-->)|(?P<tag><[A-Za-z/](?:\"[^\"]*\"|[^\">])*>)", re.DOTALL
+)
+_VALUE = re.compile(r"\"[^\"]*\"")
 _INERT_MARK = re.compile(r"[\[\]{}|]|%(?=[%A-Za-z_.])|#(?=#)")
 
 
@@ -29,7 +33,20 @@ def inert_html(html: str) -> str:
     Last of all, as the inliner writes references as the characters that they stand for. The
     style sheet and comments are ours.
     """
-    parts = _INERT_PARTS.split(html)
-    for index in range(0, len(parts), 2):
-        parts[index] = _INERT_MARK.sub(lambda mark: f"&#{ord(mark[0])};", parts[index])
-    return "".join(parts)
+    parts, end = [], 0
+    for token in _TOKEN.finditer(html):
+        parts += [_inert_marks(html[end : token.start()]), _inert_token(token)]
+        end = token.end()
+    return "".join([*parts, _inert_marks(html[end:])])
+
+
+def _inert_token(token: re.Match[str]) -> str:
+    if token["ours"]:
+        return token["ours"]
+    return _VALUE.sub(
+        lambda value: _inert_marks(value[0].replace("<", "&lt;").replace(">", "&gt;")), token["tag"]
+    )
+
+
+def _inert_marks(text: str) -> str:
+    return _INERT_MARK.sub(lambda mark: f"&#{ord(mark[0])};", text)
