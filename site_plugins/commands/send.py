@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 import uuid
 from collections import Counter
 from collections.abc import Sequence
@@ -61,10 +62,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             name, metavar="LIJST.csv", action="append", default=[], help=f"laat weg {who}"
         )
     parser.add_argument("--late", action="store_true", help="ook als het al uren later is")
-    parser.add_argument(
+    uncertain = parser.add_mutually_exclusive_group()
+    uncertain.add_argument(
         "--resend-uncertain",
         action="store_true",
         help="stuur opnieuw aan wie hem misschien al kreeg",
+    )
+    uncertain.add_argument(
+        "--accept-uncertain",
+        action="store_true",
+        help="wie hem misschien al kreeg, telt als verzonden",
     )
     parser.add_argument(
         "--per-minute", metavar="AANTAL", type=_positive, help="verstuur er niet meer per minuut"
@@ -120,6 +127,13 @@ def run(arguments: argparse.Namespace) -> int:
     except Refused as error:
         print(error, file=sys.stderr)
         return 1
+    except (WrongUse, OSError):
+        raise
+    except Exception as error:
+        # Without its text, which may name a reader: what is printed here goes into logs.
+        print(*traceback.format_tb(error.__traceback__), file=sys.stderr)
+        print(f"Gestopt door een fout in het programma: {type(error).__name__}.", file=sys.stderr)
+        return 1
 
 
 def _order(
@@ -129,17 +143,19 @@ def _order(
     if not arguments.recipients:
         raise WrongUse("geef met --recipients de lijst van ontvangers, of --test of --export.")
     ledger = ledger_file(arguments.ledger, os.environ, os.path.expanduser("~"))  # noqa: PTH111
-    exclusions = [Path(name) for name in (*arguments.unsubscribed, *arguments.bounced)]
-    lists = [Path(arguments.recipients), *exclusions]
+    unsubscribed = [Path(name) for name in arguments.unsubscribed]
+    bounced = [Path(name) for name in arguments.bounced]
+    lists = [Path(arguments.recipients), *unsubscribed, *bounced]
     refuse(guard.places(ledger, lists, (root, content)))
     personal = unsubscribing(os.environ)
     recipients = read_recipients(lists[0], personal.address if personal else None)
-    left_out, remarks = read_keys(exclusions)
+    gone, _ = read_keys(unsubscribed, each_line=True)
+    unreachable, remarks = read_keys(bounced)
     built = read_built(mail, day)
     for remark in (*recipients.remarks, *remarks, *built.warnings):
         print(f"Let op: {remark}", file=sys.stderr)
     late = arguments.late
-    return Order(built, recipients, left_out, ledger.resolve(), content, now, late)
+    return Order(built, recipients, gone | unreachable, ledger.resolve(), content, now, late)
 
 
 def _send(arguments: argparse.Namespace, order: Order) -> int:
@@ -148,7 +164,10 @@ def _send(arguments: argparse.Namespace, order: Order) -> int:
         retry_window=arguments.retry_minutes * 60,
         between=60 / arguments.per_minute if arguments.per_minute else 0,
     )
-    done = send(order, server(os.environ), pace, resend_uncertain=arguments.resend_uncertain)
+    uncertain = State.WAITING if arguments.resend_uncertain else State.CLAIMED
+    if arguments.accept_uncertain:
+        uncertain = State.SENT
+    done = send(order, server(os.environ), pace, uncertain=uncertain)
     return 0 if done else 1
 
 
@@ -161,8 +180,9 @@ def _dry_run(order: Order) -> int:
     print(f"Moment:      {dutch.long_moment(built.sends_at)}")
     for audience, letter in built.letters.items():
         size = dutch.number(len(letter.html.encode()))
-        readers = dutch.number(audiences[audience])
-        print(f"Mail:        {audience or 'voor allen'}, {size} bytes, {readers} ontvangers")
+        readers = audiences[audience]
+        counted = f"{dutch.number(readers)} ontvanger{'' if readers == 1 else 's'}"
+        print(f"Mail:        {audience or 'voor allen'}, {size} bytes, {counted}")
     out = sum(person.key in order.left_out for person in people)
     double = dutch.number(order.recipients.duplicates)
     print(f"Ontvangers:  {dutch.number(len(people))} (dubbel: {double})")
@@ -175,7 +195,7 @@ def _dry_run(order: Order) -> int:
         if known:
             print(*summary(counts), sep="\n")
             nobody_waits = not counts[State.WAITING]
-    reasons = list(order.at_odds(known))
+    reasons = list(order.at_odds(known, done=nobody_waits))
     if not nobody_waits:
         reasons += order.unfit()
     try:

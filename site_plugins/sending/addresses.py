@@ -17,13 +17,14 @@ def mailable(text: str) -> str:
 
     Raises ValueError, with what is wrong in Dutch and without the address. Addresses with quotes,
     comments or letters outside ASCII before the @ exist (RFC 5321, 6531); no reader has one, and
-    what looks like one is a mistake in the list, or meant to get something into a header.
+    what looks like one is a mistake in the list, or meant to get something into a header. So is
+    what starts as a formula, which a spreadsheet that opens a list of ours would carry out.
     """
     text = unicodedata.normalize("NFC", text.strip())
     local, at, domain = text.rpartition("@")
     if not at:
         raise ValueError("er staat geen @ in het adres")
-    if len(local) > 64 or not _LOCAL.fullmatch(local) or "=?" in local:
+    if len(local) > 64 or not _LOCAL.fullmatch(local) or "=?" in local or local[0] == "=":
         raise ValueError("wat voor de @ staat, kan niet in een mailadres")
     try:
         if _DEVIATING & set(domain):

@@ -59,11 +59,14 @@ def places(ledger: Path, lists: Iterable[Path], project: Iterable[Path]) -> Iter
             )
 
 
-def history(built: Built, people: str, known: Known | None, record: Path) -> Iterator[str]:
+def history(
+    built: Built, people: str, known: Known | None, record: Path, *, done: bool
+) -> Iterator[str]:
     """Whether ledger, record and what is about to be sent agree.
 
     ``people`` is the hash of the list, ``known`` what the ledger has of the edition, ``record``
-    the file in git that says that it was sent.
+    the file in git that says that it was sent. Where all is ``done`` list and mail may change,
+    such as by an article that is withdrawn; only a record that is still to be made must be right.
     """
     frozen = _frozen(record)
     if known is None and frozen is not None:
@@ -72,14 +75,14 @@ def history(built: Built, people: str, known: Known | None, record: Path) -> Ite
             "Is het verzendboek kwijt, zet dan de reservekopie terug. Ging de editie uit met een "
             "ander systeem, dan is er niets te doen."
         )
-    elif frozen not in (None, built.content):
+    elif frozen not in (None, built.content) and not done:
         yield f"De mail is anders dan wat volgens {record} is verzonden."
-    if known and known.content != built.content:
+    if known and known.content != built.content and not (done and frozen):
         yield (
             f"De mail is veranderd sinds het verzenden begon ({dutch.long_moment(known.started)}). "
             "Zet de inhoud terug zoals die toen was, en bouw opnieuw."
         )
-    if known and known.list != people:
+    if known and known.list != people and not done:
         yield (
             "De lijst is veranderd sinds het verzenden begon "
             f"({dutch.long_moment(known.started)}), of de adressen om je af te melden. Geef de "

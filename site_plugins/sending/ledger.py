@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from site_plugins.sending.refusal import Refused
 
 _APPLICATION = 0x4C424E42
 _VERSION = 1
+KEPT = timedelta(weeks=13)
+"""How long it is kept who got an edition; after that only how many."""
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_VERSION};
@@ -88,9 +90,16 @@ class Ledger:
     def begin(self, day: date, content: str, people: str, keys: Sequence[tuple[str, str]]) -> None:
         """Write down what will be sent (a hash), and to whom: a hash, and (address, audience).
 
-        It takes the place of what stands there, of which nothing may have been attempted.
+        It takes the place of what stands there, of which nothing may have been attempted. The
+        addresses of editions from more than ``KEPT`` before it are forgotten: numbers take their
+        place, so that what was sent still counts as sent, and nobody in it can be sent to.
         """
         with self._transaction():
+            self._db.execute(
+                "UPDATE mails SET address = rowid, answer = NULL "
+                "WHERE edition < ? AND address LIKE '%@%'",
+                (str(day - KEPT),),
+            )
             self._db.execute("DELETE FROM mails WHERE edition = ?", (str(day),))
             self._db.execute("DELETE FROM editions WHERE edition = ?", (str(day),))
             self._db.execute(
@@ -135,12 +144,11 @@ class Ledger:
                 [(self._moment(), str(day), address) for address in sorted(keys)],
             )
 
-    def resend_uncertain(self, day: date) -> None:
-        """Let those wait again of whom it is uncertain whether they got it."""
+    def decide_uncertain(self, day: date, state: State) -> None:
+        """What those count as of whom it is uncertain whether they got it."""
         self._db.execute(
-            "UPDATE mails SET state = 'waiting', moment = ? "
-            "WHERE edition = ? AND state = 'claimed'",
-            (self._moment(), str(day)),
+            "UPDATE mails SET state = ?, moment = ? WHERE edition = ? AND state = 'claimed'",
+            (state, self._moment(), str(day)),
         )
 
     def claim(self, day: date, address: str) -> bool:
@@ -189,23 +197,33 @@ def opened(file: Path, now: Callable[[], datetime], *, read_only: bool = False) 
         f"Het verzendboek {file} is beschadigd of geen verzendboek van deze versie. Er is niets "
         "verzonden. Zet de laatste goede reservekopie terug; begin geen nieuw."
     )
-    try:
-        connection = sqlite3.connect(f"{file.as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    except sqlite3.Error:
-        raise damaged from None
+    connection = None
     try:
         try:
+            address = f"{file.as_uri()}?mode={mode}"
+            connection = sqlite3.connect(address, uri=True, isolation_level=None)
             _check(connection)
             if not read_only:
                 # Each commit is on the disk before the next step, also after a power cut.
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA fullfsync = ON")  # macOS
+                # Into the file itself at each commit: whoever loses or forgets to copy what SQLite
+                # keeps beside it, does not go back to before mails that were sent.
+                connection.execute("PRAGMA wal_autocheckpoint = 1")
+                # What is forgotten is overwritten, not only let go.
+                connection.execute("PRAGMA secure_delete = ON")
+        except sqlite3.OperationalError as error:  # in use, on a full disk, not ours to write
+            raise Refused(
+                f"Het verzendboek {file} kan nu niet worden gebruikt ({error}). Er is niets "
+                "verzonden. Zoek uit waarom; zet er geen oude reservekopie voor terug."
+            ) from None
         except (sqlite3.DatabaseError, ValueError):
             raise damaged from None
         yield Ledger(connection, now)
     finally:
-        connection.close()
+        if connection:
+            connection.close()
 
 
 def create(file: Path) -> None:

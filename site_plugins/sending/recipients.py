@@ -79,10 +79,13 @@ def read_recipients(file: Path, own_address: Callable[[str], str] | None) -> Rec
     return Recipients(tuple(people.values()), duplicates, rows.remarks())
 
 
-def read_keys(files: Iterable[Path]) -> tuple[frozenset[str], tuple[str, ...]]:
+def read_keys(
+    files: Iterable[Path], *, each_line: bool = False
+) -> tuple[frozenset[str], tuple[str, ...]]:
     """The addresses of lists of who is left out, by their key, and remarks on bad lines.
 
-    Raises Refused where a file is no list, and OSError where it can't be read.
+    Raises Refused where a file is no list, or with ``each_line`` where one line is wrong, and
+    OSError where it can't be read.
     """
     keys: set[str] = set()
     remarks: list[str] = []
@@ -93,7 +96,7 @@ def read_keys(files: Iterable[Path]) -> tuple[frozenset[str], tuple[str, ...]]:
                 keys.add(key(mailable(row["email"])))
             except ValueError as error:
                 rows.wrong(number, str(error))
-        remarks += rows.remarks()
+        remarks += rows.remarks(each_line=each_line)
     return frozenset(keys), tuple(remarks)
 
 
@@ -167,8 +170,16 @@ class _Rows:
         """Keep what is wrong with a line, which is then passed over."""
         self._wrong.append(f"{self._file}, regel {number}: {reason}.")
 
-    def remarks(self) -> tuple[str, ...]:
-        """What was wrong. Raises Refused where that is too much for a slip."""
+    def remarks(self, *, each_line: bool = False) -> tuple[str, ...]:
+        """What was wrong. Raises Refused where that is too much for a slip; with ``each_line``
+        where there is anything.
+        """
+        if self._wrong and each_line:
+            raise Refused(
+                *self._wrong,
+                "Wie zich afmeldde, krijgt geen mail: verbeter die regels eerst. Er is niets "
+                "verzonden.",
+            )
         if len(self._wrong) > 1 and len(self._wrong) * _WRONG_FILE > self._lines:
             raise Refused(*self._wrong, f"{self._file}: dit lijkt niet de goede lijst.")
         return tuple(self._wrong)

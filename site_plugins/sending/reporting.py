@@ -73,7 +73,7 @@ def write_names(book: Ledger, day: date, folder: Path) -> Iterator[str]:
         yield (
             f"Van {_people(len(uncertain))} is niet zeker of de mail aankwam; die gaat niet "
             f"vanzelf nog een keer uit. Wie dat zijn, staat in {folder / f'{day}-onzeker.csv'}. "
-            "Toch nog een keer sturen: --resend-uncertain"
+            "Toch nog een keer sturen: --resend-uncertain. Zij hebben hem: --accept-uncertain"
         )
         if sys.stdout.isatty():
             yield from (f"  {address}" for address in uncertain)

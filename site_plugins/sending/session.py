@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from email.headerregistry import Address
 from pathlib import Path
 
+from site_plugins.loading.files import record_name
 from site_plugins.rendering import dutch
 from site_plugins.rendering.mail.message import message
 from site_plugins.sending import guard
@@ -53,7 +54,7 @@ class Order:
     @property
     def record(self) -> Path:
         """The file that says, in git, that this edition was sent."""
-        return self.content / f"nieuwsbrief/{self.built.day}.verzonden.json"
+        return self.content / record_name(self.built.day)
 
     def unfit(self) -> tuple[str, ...]:
         """Why it can't be sent now."""
@@ -62,25 +63,31 @@ class Order:
         timely = guard.timeliness(self.built.sends_at, self.now, late=self.late)
         return (*guard.readiness(self.built), *timely, *nobody)
 
-    def at_odds(self, known: Known | None) -> tuple[str, ...]:
-        """How it differs from what was sent before; ``known`` is what the ledger has of that."""
-        return tuple(guard.history(self.built, self.recipients.hash, known, self.record))
+    def at_odds(self, known: Known | None, *, done: bool = False) -> tuple[str, ...]:
+        """How it differs from what was sent before; ``known`` is what the ledger has of that, and
+        ``done`` that there is nobody to send to any more.
+        """
+        people = self.recipients.hash
+        return tuple(guard.history(self.built, people, known, self.record, done=done))
 
 
-def send(order: Order, server: Server, pace: Pace, *, resend_uncertain: bool) -> bool:
+def send(order: Order, server: Server, pace: Pace, *, uncertain: State = State.CLAIMED) -> bool:
     """Send; whether nobody is waiting any more and nothing is uncertain.
+
+    ``uncertain`` is what someone decided on who is uncertain: they are to get it once more
+    (``WAITING``), or did get it (``SENT``).
 
     Raises Refused where nothing could be sent, and OSError where the ledger can't be written.
     """
     line = Line(server, order.built.sender.domain)
-    with alone(order.ledger):
+    with alone(order.ledger, order.record.parent):
         if not order.ledger.exists():
             refuse((*order.at_odds(None), *order.unfit()))
             create(order.ledger)
             print(f"Er was nog geen verzendboek. Dit is het nu: {order.ledger}")
         with opened(order.ledger, lambda: datetime.now(UTC)) as book:
             try:
-                if _prepared(order, book, line, resend_uncertain=resend_uncertain):
+                if _prepared(order, book, line, uncertain):
                     _deliver(order, book, line, pace)
                 return _told(order, book)
             except sqlite3.Error as error:
@@ -91,22 +98,27 @@ def send(order: Order, server: Server, pace: Pace, *, resend_uncertain: bool) ->
                 line.close()
 
 
-def _prepared(order: Order, book: Ledger, line: Line, *, resend_uncertain: bool) -> bool:
+def _prepared(order: Order, book: Ledger, line: Line, uncertain: State) -> bool:
     """Whether there is anything to send; then all is ready for the first mail."""
     day = order.built.day
     known, counts = book.edition(day), book.counts(day)
     begun = any(counts[state] for state in _ATTEMPTED)
     if known and not begun:  # nobody has got anything of it, so it may still change
         known = replace(known, content=order.built.content, list=order.recipients.hash)
-    refuse(order.at_odds(known))
+    again = uncertain is State.WAITING and counts[State.CLAIMED]
+    refuse(order.at_odds(known, done=begun and not counts[State.WAITING] and not again))
     if known and begun:
+        if uncertain is State.SENT:
+            book.decide_uncertain(day, uncertain)
         book.leave_out(day, order.left_out)
         counts = book.counts(day)
-        if not counts[State.WAITING] and not (resend_uncertain and counts[State.CLAIMED]):
+        if not counts[State.WAITING] and not again:
             book.finish(day)
             if not order.record.exists():  # such as in a fresh copy, as nobody put it in git
                 _freeze(order)
             print(f"Al verzonden op {dutch.long_moment(known.started)}; er is niets te doen.")
+            if known.list != order.recipients.hash:
+                print("De lijst is sindsdien veranderd; wie er bij kwam, krijgt deze editie niet.")
             return False
     refuse(order.unfit())
     try:
@@ -116,8 +128,8 @@ def _prepared(order: Order, book: Ledger, line: Line, *, resend_uncertain: bool)
     if not begun:
         people = [(person.key, person.audience) for person in order.recipients.people]
         book.begin(day, order.built.content, order.recipients.hash, people)
-    elif resend_uncertain:
-        book.resend_uncertain(day)
+    elif again:
+        book.decide_uncertain(day, uncertain)
     book.leave_out(day, order.left_out)
     _freeze(order)
     return True

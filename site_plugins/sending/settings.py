@@ -54,6 +54,10 @@ def server(environment: Mapping[str, str]) -> Server:
     host = environment.get("LOKAAL_SMTP_HOST", "").strip()
     if not host:
         raise WrongSetting("LOKAAL_SMTP_HOST ontbreekt: zet er de mailserver in.")
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        raise WrongSetting("LOKAAL_SMTP_HOST is geen naam van een server.") from None
     security = (environment.get("LOKAAL_SMTP_SECURITY") or "starttls").strip().lower()
     if security not in ("starttls", "tls", "none"):
         raise WrongSetting("LOKAAL_SMTP_SECURITY: kies starttls, tls of none.")

@@ -7,6 +7,7 @@ import sqlite3
 import ssl
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from site_plugins.sending.built import read_built
 from site_plugins.sending.guard import readiness
-from tests.conftest import lacking
+from tests.conftest import lacking, run_lokaal
 from tests.sending.conftest import Sender
 from tests.sending.mailserver import PASSWORD, serving
 
@@ -126,6 +127,65 @@ def test_another_list(send: Sender, other: list[str]) -> None:
     assert sorted({*send.server.addresses, READERS[1]}) == READERS
 
 
+def test_another_list_afterwards(send: Sender) -> None:
+    """Once all is sent, another list changes nothing: nobody gets anything, and that is fine."""
+    assert send(*send.readers(READERS[:3])).returncode == 0
+    done = send(*send.readers(READERS))
+    assert done.returncode == 0 and "krijgt deze editie niet" in done.stdout, done.stderr
+    assert send.server.addresses == READERS[:3]
+
+
+def test_other_content_afterwards(send: Sender) -> None:
+    """Once all is sent, an article can be withdrawn: the next run has nothing to do, and is well.
+    A lost record is not made anew of the mail without it."""
+    lezers = send.readers(READERS)
+    assert send(*lezers).returncode == 0
+    article = send.content / "artikelen/2026/wonen.md"
+    article.write_text(article.read_text("utf-8").replace("date:", "draft: true\ndate:"), "utf-8")
+    build(send)
+    for words in (lezers, [*lezers, "--dry-run"]):
+        done = send(*words)
+        assert done.returncode == 0 and "Al verzonden" in done.stdout, done.stderr
+    assert send.server.addresses == READERS
+    send.record.unlink()
+    build(send)
+    refused(send, *lezers, saying="De mail is veranderd")
+    assert not send.record.exists()
+
+
+def test_a_build_of_other_content(send: Sender) -> None:
+    """A new build after the first mail, of articles that changed since, is what was sent before;
+    without the record of that it differs, and is refused."""
+    send.server.moves[READERS[1]] = ["rcpt kill"]
+    lezers = send.readers(READERS)
+    send.until_killed(*lezers)
+    article = send.content / "artikelen/2026/wonen.md"
+    text = article.read_text("utf-8").replace("Wonen in de wijk", "Wonen in de stad")
+    article.write_text(text, encoding="utf-8")
+    record = send.record.read_bytes()
+
+    send.record.unlink()
+    build(send)
+    refused(send, *lezers, saying="De mail is veranderd")
+    assert not send.record.exists()
+
+    send.record.write_bytes(record)
+    build(send)
+    assert send(*lezers).returncode == 1  # one is uncertain
+    assert sorted({*send.server.addresses, READERS[1]}) == READERS
+    texts = {message.get_body(("plain",)).get_content() for message in send.server.messages()}
+    assert all("Wonen in de wijk" in text and "in de stad" not in text for text in texts)
+
+
+def build(send: Sender) -> None:
+    """Build the edition anew, as its next run would."""
+    done = run_lokaal(
+        *("build", "--content", str(send.content), "--site-dir", str(send.folder / "site")),
+        *("--mail-dir", str(send.folder / "mail"), "--at", f"{send.built.name}T09:00"),
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_list_may_change_before_the_first_mail(send: Sender) -> None:
     """As long as nobody got anything, there is nothing to be different from."""
     send.server.sender_answer = "553 niet van u"
@@ -164,6 +224,34 @@ def test_a_damaged_ledger(send: Sender, damage: str) -> None:
     refused(send, *lezers, "--dry-run", saying="verzendboek")
 
 
+def test_a_ledger_that_cannot_be_used(send: Sender) -> None:
+    """One that is in use, or not ours to write, is not called damaged: an old copy in its place
+    would send again what was sent."""
+    lezers = send.readers(READERS)
+    send.server.moves[READERS[1]] = ["rcpt 451"]
+    assert send(*lezers, "--retry-minutes", "0.0001").returncode == 1
+    send.ledger.chmod(0o400)
+    refused(send, *lezers, saying="readonly")
+    for file in send.ledger.parent.iterdir():
+        file.chmod(0o600)
+    with closing(sqlite3.connect(send.ledger, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        refused(send, *lezers, saying="kan nu niet worden gebruikt (database is locked)")
+    assert send(*lezers).returncode == 0
+    assert sorted(send.server.addresses) == READERS
+
+
+def test_a_fault_that_nobody_foresaw(send: Sender) -> None:
+    """It ends the run without repeating what it was about: that may be someone's address."""
+    lezers = send.readers(READERS)
+    assert send(*lezers).returncode == 0
+    with sqlite3.connect(send.ledger) as ledger:
+        ledger.execute("UPDATE editions SET started = ?", (READERS[0],))
+    refused(send, *lezers, saying="fout in het programma: ValueError")
+    assert READERS[0] not in send(*lezers).stderr
+
+
 def test_private_files_in_git(send: Sender) -> None:
     """A list or a ledger within the content or any git work tree is refused, also by a link."""
     tree = send.folder / "boom"
@@ -196,6 +284,20 @@ def test_no_list(send: Sender, text: str, saying: str) -> None:
     assert not send.record.exists()
 
 
+def test_a_slip_among_who_left(send: Sender) -> None:
+    """A wrong line in the list of who unsubscribed stops all: someone could still get mail. In
+    that of who bounced it is passed over."""
+    names = ["email", *(f"weg{n}@voorbeeld.nl" for n in range(40)), "lezer1@voorbeeld"]
+    send.list("\n".join(names), "weg.csv")
+    words = [*send.readers(READERS), "--unsubscribed", f"{send.folder}/weg.csv"]
+    refused(send, *words, saying="regel 42")
+    refused(send, *words, "--dry-run", saying="regel 42")
+    assert not send.record.exists()
+    words[-2] = "--bounced"
+    done = send(*words)
+    assert done.returncode == 0 and "regel 42" in done.stderr
+
+
 def test_everyone_left(send: Sender) -> None:
     """Where everyone unsubscribed there is nothing to send."""
     send.list("email\n" + "\n".join(READERS), "weg.csv")
@@ -207,6 +309,7 @@ def test_everyone_left(send: Sender) -> None:
     ("name", "value", "saying"),
     [
         ("HOST", "", "LOKAAL_SMTP_HOST"),
+        ("HOST", "smtp..voorbeeld.nl", "LOKAAL_SMTP_HOST is geen naam"),
         ("HOST", "mail.voorbeeld.nl", "alleen naar de eigen machine"),
         ("SECURITY", "ssl", "starttls, tls of none"),
         ("PORT", "smtp", "LOKAAL_SMTP_PORT"),

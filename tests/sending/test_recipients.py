@@ -53,6 +53,7 @@ def test_addresses(text: str, address: str) -> None:
         "jan@voorbeeld.nl\r\nBcc: piet@voorbeeld.nl",
         "jan\x00@voorbeeld.nl",
         "=?utf-8?q?=0ABcc=3A?=@voorbeeld.nl",
+        "=1+1@voorbeeld.nl",
         "josé@voorbeeld.nl",
         "jan@straße.example",
         f"{'a' * 65}@voorbeeld.nl",

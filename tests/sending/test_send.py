@@ -124,6 +124,32 @@ def test_a_killed_run_is_completed(send: Sender, stage: str) -> None:
     assert send.server.addresses == [*got, uncertain] and send.uncertain == []
 
 
+def test_who_did_get_it(send: Sender) -> None:
+    """Once someone says that the uncertain got it, all is done: nothing more is sent to them."""
+    lezers = send.readers(READERS)
+    send.server.moves[READERS[3]] = ["taken drop"]
+    assert send(*lezers).returncode == 1 and send.uncertain == [READERS[3]]
+    send.env["SOURCE_DATE_EPOCH"] = "1796000000"  # days later
+    done = send(*lezers, "--accept-uncertain")
+    assert done.returncode == 0 and "Verzonden:              8" in done.stdout, done.stderr
+    assert send.uncertain == []
+    assert send(*lezers, "--resend-uncertain").returncode == 0
+    assert sorted(send.server.addresses) == READERS
+
+
+def test_a_lost_log_of_the_ledger(send: Sender) -> None:
+    """Who loses what SQLite keeps beside the ledger, or copies the ledger without it, after a
+    run that was killed, still knows who got the mail."""
+    lezers = send.readers(READERS)
+    send.server.moves[READERS[5]] = ["rcpt kill"]
+    send.until_killed(*lezers)
+    beside = [send.ledger.with_name(f"{send.ledger.name}-{kind}") for kind in ("wal", "shm")]
+    for file in beside:
+        file.unlink()
+    assert send(*lezers).returncode == 1 and send.uncertain == [READERS[5]]
+    assert sorted(send.server.addresses) == [r for r in READERS if r != READERS[5]]
+
+
 @pytest.mark.parametrize("stage", ["rcpt", "data", "dot"])
 def test_a_temporary_refusal_is_retried(send: Sender, stage: str) -> None:
     """After 451 that reader alone is tried again, and the others do not wait for it."""
@@ -212,13 +238,15 @@ def test_refusals_without_end(send: Sender) -> None:
 
 
 def test_two_senders(send: Sender) -> None:
-    """While one run sends, a second one does nothing and says so."""
+    """While one run sends, a second one does nothing and says so; also with another ledger."""
     lezers = send.readers(READERS)
     send.server.moves[READERS[2]] = ["rcpt wait"]
     first = send.begin(*lezers)
     assert send.server.reached.wait(60)
     second = send(*lezers)
     assert second.returncode == 1 and "al een verzending bezig" in second.stderr
+    third = send(*lezers, "--ledger", str(send.folder / "ander/boek.sqlite3"))
+    assert third.returncode == 1 and "al een verzending bezig" in third.stderr
     send.server.gate.set()
     first.join(60)
     assert (first.exitcode, send.server.addresses) == (0, READERS)
@@ -285,8 +313,8 @@ def test_a_dry_run(send: Sender) -> None:
     assert SUBJECT in done.stdout and "raadsleden" in done.stdout
     send.env |= {"SOURCE_DATE_EPOCH": "1795180000", "LOKAAL_SMTP_HOST": ""}
     send.change_manifest(complete=False)
-    early = send(*lezers, "--dry-run")
-    assert early.returncode == 1
+    early = send(*send.readers(READERS[:1]), "--dry-run")
+    assert early.returncode == 1 and ", 1 ontvanger\n" in early.stdout
     assert all(word in early.stderr for word in ("te vroeg", "proef", "LOKAAL_SMTP_HOST"))
     assert sorted(send.folder.rglob("*")) == sorted([*before, send.folder / "lezers.csv"])
     assert send.server.sessions == 0

@@ -179,3 +179,31 @@ def test_mail_server_down(project: Path) -> None:
     done = send_sunday(project, "2026-11-22T07:00:01+00:00", port=1)
     assert done.returncode == 1 and "niets verzonden" in done.stderr
     assert not list(project.glob("content/nieuwsbrief/*.json"))
+
+
+def test_a_draft(project: Path, mailserver: Mailserver) -> None:
+    """An edition that is made a draft again is not sent, also where an earlier run had built it;
+    and it fails, as readers expect one."""
+    (project.parent / "ontvangers.csv").write_text("email\neen@voorbeeld.nl\n", "utf-8")
+    send_sunday(project, "2026-11-22T07:00:01+00:00", port=1)
+    edition = project / "content/nieuwsbrief/2026-11-22.md"
+    text = edition.read_text("utf-8").replace("title:", "draft: true\ntitle:")
+    edition.write_text(text, encoding="utf-8")
+    git(project, "commit", "--quiet", "--all", "--message=Toch niet")
+    git(project, "push", "--quiet", "origin", "HEAD:main")
+
+    done = send_sunday(project, "2026-11-22T08:17:00+00:00", mailserver.port)
+    assert done.returncode == 1 and "nog een concept" in done.stderr, done.stderr
+    assert mailserver.received == []
+
+
+def test_who_is_uncertain_on_sunday(project: Path, mailserver: Mailserver) -> None:
+    """The record of what was sent is in main all the same, and each run fails until someone has
+    said what became of them."""
+    (project.parent / "ontvangers.csv").write_text("email\neen@voorbeeld.nl\n", "utf-8")
+    mailserver.moves["een@voorbeeld.nl"] = ["taken drop"]
+    for moment in ("2026-11-22T07:00:01+00:00", "2026-11-22T08:17:00+00:00"):
+        done = send_sunday(project, moment, mailserver.port)
+        assert done.returncode == 1 and "Onzeker:                1" in done.stdout
+    assert git(project, "show", "origin/main:content/nieuwsbrief/2026-11-22.verzonden.json")
+    assert len(mailserver.received) == 1
