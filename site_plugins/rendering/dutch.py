@@ -25,11 +25,6 @@ def plain_date(day: date) -> str:
     return _formatted(_local(day), "d MMMM y")
 
 
-def short_date(day: date) -> str:
-    """``21 nov 2026``."""
-    return _formatted(_local(day), "d MMM y").replace(".", "")
-
-
 def month(day: date) -> str:
     """``november 2026``."""
     return _formatted(_local(day), "MMMM y")

@@ -17,7 +17,7 @@ from site_plugins.rendering.site import Site
 
 
 def manifest(
-    newsletter: Newsletter,
+    letter: Newsletter,
     mails: Mapping[str, Mail],
     files: Mapping[str, bytes],
     sender: Sender,
@@ -26,10 +26,9 @@ def manifest(
 ) -> dict[str, Any]:
     """What a sender must know, in values that JSON has.
 
-    ``newsletter`` is the variant for all. ``mails`` has that under ``""`` and the others by the
+    ``letter`` is the variant for all. ``mails`` has that under ``""`` and the others by the
     slug of their audience; ``files`` has all files by their path in the edition's folder.
     """
-    letter = newsletter
     return {
         "edition": letter.day.isoformat(),
         "number": letter.number,

@@ -18,7 +18,7 @@ LINE = 76
 """Characters on a line of the text part."""
 
 _TEXTUAL = {
-    *("p", "br", "ul", "ol", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("p", "br", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"),
     *("a", "strong", "em", "b", "i", "code", "del", "sub", "sup"),
 }
 
@@ -27,6 +27,7 @@ def mail_safe(html: str, base: str, site: str, day: date) -> str:
     """Text in HTML that fits any mail: no pictures, no styles, absolute links.
 
     All its headings become h2, whatever the editor began with: they stand under the one h1.
+    Rows of a table become paragraphs, and so does code: either could be wider than a phone.
     """
 
     def attribute(tag: str, name: str, value: str) -> str:
@@ -38,13 +39,22 @@ def mail_safe(html: str, base: str, site: str, day: date) -> str:
 
     clean = nh3.clean(
         _UNSAFE.sub(" ", html),
-        tags=_TEXTUAL,
-        attributes={"a": {"href"}},
+        tags=_TEXTUAL | {"tr", "th", "td", "pre"},
+        attributes={"a": {"href"}, "*": set()},
         attribute_filter=attribute,
         link_rel=None,
         url_schemes={"https", "http", "mailto", "tel"},
     )
+    clean = re.sub(r"<pre>(.*?)</pre>", _lines, clean, flags=re.DOTALL)
+    clean = re.sub(r"</t[hd]>\s*<t[hd]>", " · ", clean)
+    clean = re.sub(r"</?t[hd]>", "", clean).replace("<tr>", "<p>").replace("</tr>", "</p>")
+    clean = re.sub(r"<p>\s*</p>", "", clean)
     return re.sub(r"<(/?)h[1-6]>", r"<\1h2>", clean)
+
+
+def _lines(code: re.Match[str]) -> str:
+    """Preformatted text as a paragraph with the same lines."""
+    return "<p>" + re.sub("\n(?!$|</code>$)", "<br>", code[1].strip("\n")) + "</p>"
 
 
 def blocks_of(html: str) -> list[str]:

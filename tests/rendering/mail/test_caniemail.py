@@ -41,6 +41,16 @@ stats: { thunderbird: { macos: { "60.3":"u" } } }
 title: "<ul>, <ol> and <dl>"
 stats: {}
 ---
+-- _features/html-button-reset.md --
+---
+title: '<button type="reset"> element'
+stats: { outlook: { windows: { "2019":"n" }, macos: { "16.80":"y" } } }
+---
+-- _features/html-button-submit.md --
+---
+title: '<button type="submit"> element'
+stats: { outlook: { windows: { "2019":"y" }, macos: { "16.80":"a #1" } } }
+---
 -- _features/html-srcset.md --
 ---
 title: "srcset and sizes attributes"
@@ -69,12 +79,18 @@ def test_a_letter_for_each_program_is_that_of_its_newest_version(tmp_path: Path)
     read = made(tmp_path)
     assert read["licence"][0] == "MIT License"
     assert read["features"].keys() == {"attribute", "element", "property"}
-    assert read["features"]["element"].keys() == {"dl", "ol", "ul"}
+    assert read["features"]["element"].keys() == {"button", "dl", "ol", "ul"}
     assert read["features"]["attribute"].keys() == {"sizes", "srcset"}
     assert read["features"]["property"].keys() == {"border", "border-top", "float"}
     letters = dict(zip(read["clients"], read["features"]["property"]["float"], strict=True))
     tested = {client: letter for client, letter in letters.items() if letter != "-"}
     assert tested == {"Gmail (iOS)": "y", "Outlook (Windows)": "n", "Outlook (macOS)": "a"}
+
+
+def test_of_two_pages_about_one_element_the_worst_counts(tmp_path: Path) -> None:
+    read = made(tmp_path)
+    letters = dict(zip(read["clients"], read["features"]["element"]["button"], strict=True))
+    assert (letters["Outlook (Windows)"], letters["Outlook (macOS)"]) == ("n", "a")
 
 
 def test_ours_name_their_source_and_all_mail_programs() -> None:

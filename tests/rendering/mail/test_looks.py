@@ -183,6 +183,29 @@ def test_text_is_at_least_16_pixels() -> None:
         assert int(_inherited(element, "font-size").removesuffix("px")) >= 16, element.text
 
 
+def test_loose_words_of_an_introduction_look_like_its_paragraphs() -> None:
+    tree = page(render(intro="Los <code>code</code> en <strong>vet</strong>"))
+    (code,) = tree.iter("code")
+    (first,) = (p for p in page(render()).iter("p") if (p.text or "").startswith("Goedemorgen"))
+    for name in ("font-size", "line-height", "color", "font-family"):
+        assert _inherited(code, name) == _inherited(first, name)
+
+
+def test_nothing_leans_on_what_outlook_for_windows_does_in_part() -> None:
+    """Caniemail, css-padding, css-margin, css-width, css-max-width and css-background, notes."""
+    for element in page(everything()).body.iter():
+        for part in (element.get("style") or "").split(";"):
+            name, _, value = map(str.strip, part.partition(":"))
+            if name.startswith("padding") and value.strip("0 ") and element.tag != "blockquote":
+                assert element.tag == "td", (element.tag, part)
+            assert not (name.startswith("margin") and re.search(r"auto|-\d", value)), part
+            assert not name.endswith("width") or element.tag == "table", (element.tag, part)
+            assert name not in ("background", "height"), part
+    # A list's padding does nothing there: its bullets need a margin to stand in.
+    margins = [_style(ul, "margin") for ul in page(everything()).body.iter("ul")]
+    assert len(margins) == 2 and all(margin.endswith(" 24px") for margin in margins)
+
+
 def test_links_are_at_least_24_pixels_high() -> None:
     for element in page(everything()).body.iter("a"):
         height = _inherited(element, "line-height")
@@ -210,6 +233,8 @@ def test_every_exception_is_needed() -> None:
         ('<p style="width:fit-content">a</p>', "word fit-content"),
         ('<p style="border-radius:2px">a</p>', "property border-radius"),
         ("<p><video></video></p>", "element video"),
+        ('<p><button type="submit">a</button></p>', "element button"),
+        ('<p><input type="text"></p>', "element input"),
         ("<p hidden>a</p>", "attribute hidden"),
         ("<style>@import 'a.css';</style>", "at-rule import"),
         (

@@ -135,6 +135,21 @@ def test_an_introduction_loses_what_does_not_fit_in_a_mail() -> None:
     )
 
 
+def test_a_table_and_code_in_an_introduction_fit_on_a_phone() -> None:
+    html = (
+        '<table class="x"><tr><th>Wie</th> <th>Wat</th></tr><tr><td>Jan</td><td>de <em>raad</em>'
+        "</td></tr></table><pre><code>een  twee\ndrie\n</code></pre>"
+        '<p><img src="/a.jpg" alt="A"></p>'
+        '<p lang="en">Set <a href="https://x.nl/" title="x">x</a></p>'
+    )
+    safe = mail_safe(html, SITE, SITE, SUNDAY)
+    assert safe == (
+        "<p>Wie · Wat</p><p>Jan · de <em>raad</em></p><p><code>een  twee<br>drie\n</code></p>"
+        '<p>Set <a href="https://x.nl/">x</a></p>'
+    )
+    assert plain_text(safe).startswith("Wie · Wat\n\nJan · de raad\n\neen twee\ndrie\n\nSet x (")
+
+
 def test_the_preheader_comes_first_and_is_hidden() -> None:
     first = page(render()).body[0][0]
     assert "".join(first.itertext()).startswith("Een wethouder koopt grond")
