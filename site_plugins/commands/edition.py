@@ -16,7 +16,10 @@ _ACTIONS: dict[str, tuple[ModuleType, str]] = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes: nothing (compose the coming edition), or an action."""
+    """What the command takes: nothing (compose the coming edition), or an action.
+
+    An action's ``--at`` and ``--content`` have no default, so that those before it hold for it.
+    """
     edition_compose.add_arguments(parser)
     subs = parser.add_subparsers(dest="action", metavar="[ACTIE]", required=False)
     for name, (module, summary) in _ACTIONS.items():

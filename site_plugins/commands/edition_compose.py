@@ -57,7 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
         content = _read(found.content)
     edition = next(e for e in content.library.of(Edition) if e.day == sunday)
     print("\n".join(report(editorial(edition, content.library))), flush=True)
-    print("\n".join(lengths(edition, found)))
+    # Each at once: a mistake in the content may come to light between two of them.
+    for line in lengths(edition, found):
+        print(line, flush=True)
     return 0
 
 

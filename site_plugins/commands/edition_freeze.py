@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from site_plugins.commands.places import edition_day, moment, project
+from site_plugins.commands.places import WrongUse, edition_day, moment, project
 from site_plugins.rendering.dutch import clock, long_date
 from site_plugins.sending.built import read_built
 from site_plugins.sending.freezing import CannotFreeze, freeze
@@ -19,11 +19,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mail-dir", metavar="MAP", help="waar de gebouwde mail staat (anders: build/mail/)"
     )
-    parser.add_argument("--content", metavar="MAP", help="de map met inhoud (anders: content/)")
+    parser.add_argument(
+        "--content",
+        metavar="MAP",
+        default=argparse.SUPPRESS,
+        help="de map met inhoud (anders: content/)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the record of what was built; exit code 1 where that can't be what was sent."""
+    if arguments.at:
+        raise WrongUse("bij freeze hoort geen --at: het gaat om wat echt is verzonden.")
     day = edition_day(arguments.edition)
     found = project(arguments.content)
     mail_dir = Path(arguments.mail_dir or found.mail_dir)

@@ -38,10 +38,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at",
         metavar="MOMENT",
+        default=argparse.SUPPRESS,
         help="de editie zoals die op dat moment is (anders: als de mail weggaat, of nu als dat "
         "later is)",
     )
-    parser.add_argument("--content", metavar="MAP", help="de map met inhoud (anders: content/)")
+    parser.add_argument(
+        "--content",
+        metavar="MAP",
+        default=argparse.SUPPRESS,
+        help="de map met inhoud (anders: content/)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

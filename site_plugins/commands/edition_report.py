@@ -26,7 +26,9 @@ def report(found: Editorial) -> Iterator[str]:
         yield from (f"  {group}: {len(items)}" for group, items in found.groups)
     if found.unplaced:
         yield f"Niet in deze editie: {_pieces(len(found.unplaced))}."
-        yield from (f"  {line.item.path}: {_why(line)}" for line in found.unplaced)
+        for line in found.unplaced:
+            named = ", maar staat wel in items" if line.item.key in edition.items else ""
+            yield f"  {line.item.path}: {_why(line)}{named}"
     if found.too_old:
         before = dutch.plain_date(found.since.date())
         yield f"Te oud voor deze editie (van voor {before}): {_pieces(found.too_old)}."
@@ -38,8 +40,9 @@ def report(found: Editorial) -> Iterator[str]:
         yield from _coverage(
             "Onderwerpen", found.topics, "Wel nieuws in de laatste acht weken, maar niet hier"
         )
-        weeks = dutch.count(edition.agenda_weeks)
-        yield f"Agenda voor {weeks} weken: {found.meetings}"
+        weeks = edition.agenda_weeks
+        unit = "week" if weeks == 1 else "weken"
+        yield f"Agenda voor {dutch.count(weeks)} {unit}: {found.meetings}"
 
 
 def lengths(edition: Edition, project: Project) -> Iterator[str]:

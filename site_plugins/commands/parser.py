@@ -26,6 +26,7 @@ _DUTCH = {
     "expected at least one argument": "hier hoort minstens één waarde achter",
     "invalid %(type)s value: %(value)r": "%(value)r kan hier niet",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "not allowed with argument %s": "kan niet samen met %s",
     "ambiguous option: %(option)s could match %(matches)s": (
         "%(option)s is niet duidelijk: %(matches)s"
     ),

@@ -12,6 +12,11 @@ from site_plugins.model.item import Item, Key, Markdown
 from site_plugins.model.letter import Sent
 
 _KEPT = "de editie is verzonden; deze wijziging komt niet in het archief."
+# Not only an editor's change: what was named, but hidden at that moment, was not sent.
+_OTHER = (
+    "de editie is verzonden met andere stukken of in een andere volgorde. In het archief blijft "
+    "staan wat er is verzonden."
+)
 
 
 def frozen(edition: Edition, sent: Sent, by_id: Mapping[str, Item]) -> Edition:
@@ -42,7 +47,7 @@ def vain_changes(edition: Edition, made: Edition) -> Iterator[Finding]:
     if edition.body.text != made.body.text:
         yield "tekst", _KEPT, ""
     if edition.by_hand and _differs(edition, made):
-        yield "items", _KEPT, ""
+        yield "items", _OTHER, ""
     if any(key in made.items for key in edition.leave_out):
         yield "leave_out", _KEPT, ""
 

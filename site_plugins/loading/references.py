@@ -36,15 +36,17 @@ class Reference:
             for key in names.get(folder, {}).get(name, ())
             if written in (name, key, f"{folder}/{name}") or key.endswith(f"/{written}")
         ]
-        matches = [key for folder, key in found if folder in self.folders]
-        if self.in_order:
-            first = found[0][0] if found else ""
-            matches = [key for folder, key in found if folder == first]
+        fitting = [(folder, key) for folder, key in found if folder in self.folders]
+        matches = [key for folder, key in fitting if not self.in_order or folder == fitting[0][0]]
         if len(matches) == 1:
             return matches[0]
         if matches:
             message = f"{shown(text)} staat in meer dan één map. Schrijf de map erbij:"
             place.wrong(node, f"{message} {' of '.join(matches)}.")
+            return None
+        if len(self.folders) > 1 and found:
+            fit = ", ".join(f"{folder}/" for folder in self.folders)
+            place.wrong(node, f"{shown(text)} kan hier niet staan. Kies een stuk uit {fit}.")
             return None
         if len(self.folders) > 1:
             where = "is niet de naam van een stuk."

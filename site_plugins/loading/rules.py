@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from site_plugins.loading.problems import Problem, Severity
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
-from site_plugins.model.edition import Edition
+from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
 
 Finding = tuple[str, str, str]
@@ -173,6 +173,9 @@ def lone_warnings(item: Item) -> Iterator[Finding]:
             f"'{_at(item.date)}' is niet in {year}, en het adres volgt de map {year}/.",
             "",
         )
+    if isinstance(item, Edition) and item.date and item.date > sending_moment(item.day):
+        found = "een editie gaat om 8.00 uur uit, en deze is dan nog niet zichtbaar."
+        yield "date", found, f"date: {item.day}"
     if item.description and item.description.strip().lower() == item.title.strip().lower():
         yield "description", "dit is hetzelfde als de titel. Vertel wat er in het stuk staat.", ""
 

@@ -1,10 +1,10 @@
-"""Editions of the newsletter, and the week that each one covers."""
+"""Editions of the newsletter, and when each one goes out."""
 
 from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import ClassVar, Self
 
 from site_plugins.model.item import ZONE, Item, Key
@@ -44,6 +44,11 @@ class Edition(Item):
         assert self.date is not None, "an edition's date is required"
         return self.date.date()
 
+    @property
+    def unsent_draft(self) -> bool:
+        """Whether it may never go out; one that was sent did, also where it is hidden now."""
+        return self.draft and self.sent is None
+
     def withheld(self, ids: Container[str]) -> Self:
         """The edition as readers may know it, where it has gone out (see ``Sent.disclosed``)."""
         if self.sent is None:
@@ -61,12 +66,3 @@ def is_frozen(item: Item) -> bool:
 def sending_moment(sunday: date) -> datetime:
     """When the edition of ``sunday`` goes out."""
     return datetime.combine(sunday, SENDING_HOUR, ZONE)
-
-
-def window(sunday: date, previous: date | None = None) -> tuple[datetime, datetime]:
-    """The time whose articles belong to an edition: closed at its start, open at its end.
-
-    It begins where the edition of ``previous`` (default: a week before) ended, so that an
-    article of exactly 08:00 lands in one edition, also when the clock changes in between.
-    """
-    return sending_moment(previous or sunday - timedelta(weeks=1)), sending_moment(sunday)

@@ -93,19 +93,21 @@ class Sent:
         Of a person who is hidden the name goes too. A subject or preheader that tells of what
         was taken out becomes ``neutral``.
         """
-        gone = [story for story in self.stories if story.id not in ids]
+        stories = [story for story in self.stories if story.id not in ids]
+        gone = [(story.title, story.description) for story in stories]
+        gone += [(meeting.title, "") for meeting in self.agenda if meeting.id not in ids]
         kept = (
             replace(s, stories=tuple(_signed(t, ids) for t in s.stories if t.id in ids))
             for s in self.sections
         )
         return replace(
             self,
-            subject=neutral if any(_tells(self.subject, t) for t in gone) else self.subject,
-            preheader=neutral if any(_tells(self.preheader, t) for t in gone) else self.preheader,
+            subject=neutral if any(_tells(self.subject, *t) for t in gone) else self.subject,
+            preheader=neutral if any(_tells(self.preheader, *t) for t in gone) else self.preheader,
             lead=_signed(self.lead, ids) if self.lead and self.lead.id in ids else None,
             sections=tuple(section for section in kept if section.stories),
             agenda=tuple(meeting for meeting in self.agenda if meeting.id in ids),
-            withdrawn=self.withdrawn + len(gone),
+            withdrawn=self.withdrawn + len(stories),
         )
 
 
@@ -117,15 +119,15 @@ def _signed(story: Story, ids: Container[str]) -> Story:
     return replace(story, byline=byline, signers=signers)
 
 
-def _tells(words: str, story: Story) -> bool:
-    """Whether a subject or preheader holds a story's title, or begins as it or its summary does.
+def _tells(words: str, title: str, summary: str) -> bool:
+    """Whether a subject or preheader holds the title, or begins as it or the summary does.
 
     ``lokaal edition`` proposes titles with "; " between them, or a summary, cut to fit.
     """
     for part in (words, *words.split("; ")):
         start = part.removesuffix(" …")
-        if story.title in part or story.title.startswith(start):
+        if title in part or title.startswith(start):
             return True
-        if story.description.startswith(start):
+        if summary.startswith(start):
             return True
     return False

@@ -129,7 +129,7 @@ def _sundays(edition: Edition, library: Library, placed: Placement) -> Mapping[K
     """Of each item, the Sundays of the editions that have it; a draft that passed had nothing."""
     found: dict[Key, list[date]] = {}
     for other in sorted(library.of(Edition), key=lambda other: other.day):
-        if not other.draft or other.day >= edition.day:
+        if not other.unsent_draft or other.day >= edition.day:
             for item in placed[other.key]:
                 found.setdefault(item.key, []).append(other.day)
     return found
@@ -147,7 +147,7 @@ def _unplaced(
     yield from (Unplaced(item, Reason.LEFT_OUT) for item in library.pick(edition.leave_out, Item))
     settled = set(edition.leave_out)
     for other in library.of(Edition):
-        if other.day < edition.day and not other.draft:
+        if other.day < edition.day and not other.unsent_draft:
             settled.update(other.leave_out)
     around = (
         item

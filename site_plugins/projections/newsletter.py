@@ -142,8 +142,12 @@ def variants(
 
 
 def _variant(whole: Newsletter, audience: Audience, items: Mapping[str, Item]) -> Newsletter | None:
-    """The stories that concern an audience, then the others; None where none does."""
+    """The stories that concern an audience, those of its layer first; then the others.
+
+    None where no story does.
+    """
     own = [s for s in whole.stories if (i := items.get(s.id)) and _concerns(i, audience)]
+    own.sort(key=lambda story: not _is_of_layer(items[story.id], audience))
     if not own:
         return None
     lead = next((s for s in own if not s.paid and _is_article(s)), whole.lead)
@@ -163,7 +167,11 @@ def _variant(whole: Newsletter, audience: Audience, items: Mapping[str, Item]) -
 
 
 def _concerns(item: Item, audience: Audience) -> bool:
-    return bool(set(layers_of(item)) & set(audience.layers)) or audience.key in item.audiences
+    return _is_of_layer(item, audience) or audience.key in item.audiences
+
+
+def _is_of_layer(item: Item, audience: Audience) -> bool:
+    return bool(set(layers_of(item)) & set(audience.layers))
 
 
 def _is_article(story: Story) -> bool:

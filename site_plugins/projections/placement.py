@@ -53,7 +53,7 @@ def placement(library: Library) -> Placement:
     """The items of every edition in ``library``: a public one, or all there is.
 
     An edition that is still a draft has items, but keeps them from no other: it may never go
-    out. Only what a later draft names is spared for it.
+    out. Only what a later draft names is spared for it. One that was sent and hidden later did.
     """
     editions = sorted(library.of(Edition), key=lambda edition: edition.day)
     if not editions:
@@ -67,7 +67,7 @@ def placement(library: Library) -> Placement:
     left_out: set[Key] = set()
     opening = sending_moment(editions[0].day - WEEK)
     for edition in editions:
-        if not edition.draft:
+        if not edition.unsent_draft:
             left_out.update(edition.leave_out)
         if edition.key in chosen:
             found[edition.key] = chosen[edition.key]
@@ -84,7 +84,7 @@ def placement(library: Library) -> Placement:
             and not _elsewhere(naming.get(item.key, ()), edition)
         )
         # What it didn't take, no later edition may take either: the reasons stay.
-        if not edition.draft:
+        if not edition.unsent_draft:
             opening = closing
     return found
 
@@ -99,7 +99,7 @@ def _chosen(edition: Edition, library: Library) -> tuple[Item, ...]:
 
 
 def _elsewhere(others: Iterable[Edition], edition: Edition) -> bool:
-    return any(not other.draft or other.day > edition.day for other in others)
+    return any(not other.unsent_draft or other.day > edition.day for other in others)
 
 
 def arranged(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -19,7 +19,7 @@ from tests.conftest import ROOT, Build, Write, run_lokaal, write_files
 from tests.doors import program
 from tests.site.reading import Page
 
-ENGLISH = r"(?i)\b(usage|options?:|optional arguments|positional|show this|exit\b|error|required)"
+ENGLISH = r"(?i)\b(usage|options?:|positional|show this|exit\b|error|required|not allowed)"
 GOOD = """
 -- index.md --
 ---
@@ -102,6 +102,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         ["new", "artikel", "Titel", "--set", "date=../.."],
         ["edition", "--at", "zondag"],
         ["edition", "--content", "bestaat-niet"],
+        ["edition", "--at", "2026-11-22T09:00", "freeze", "2026-11-22"],
+        ["send", "2026-11-22", "--resend-uncertain", "--accept-uncertain"],
     ],
     ids=" ".join,
 )

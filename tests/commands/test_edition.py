@@ -306,7 +306,7 @@ In deze editie: 3 stukken.
   Nieuws: 3
 Niet in deze editie: 7 stukken.
   artikelen/2026/weg.md: weggelaten (leave_out)
-  artikelen/2026/klad.md: concept
+  artikelen/2026/klad.md: concept, maar staat wel in items
   artikelen/2026/te-vroeg.md: komt in de editie van 29 november 2026
   artikelen/2026/verlopen.md: verlopen op 19 november 2026
   artikelen/2026/na-vrijdag.md: komt in de editie van 29 november 2026
@@ -325,10 +325,12 @@ def test_edition_that_readers_would_not_get(
     """Of a draft it is told what would be in it, and why its mail has no length yet."""
     folder = content(BOARD)
     at = ["--content", str(folder)]
-    assert main(["new", "editie", "Klad", *at, "--set", "date=2026-11-22"]) == 0
+    week = ("--set", "date=2026-11-22", "agenda_weeks=1")
+    assert main(["new", "editie", "Klad", *at, *week]) == 0
     assert main(["edition", "--at", "2026-11-20", *at]) == 0
     said = capsys.readouterr().out
     assert "In deze editie: 5 stukken." in said
+    assert "Agenda voor een week: 0" in said
     assert "draft" in said and "alle lezers" not in said
 
 
@@ -342,6 +344,7 @@ def test_edition_of_content_that_does_not_build(
     assert main(["edition", "--at", "2026-11-20", "--content", str(folder)]) == 1
     out, err = capsys.readouterr()
     assert "In deze editie: 5 stukken." in out
+    assert "nog niet te meten, want er zijn fouten" in out
     assert "over/fout.md:4: " in err
     assert (folder / "nieuwsbrief/2026-11-22.md").exists()
 

@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 
 from site_plugins.clock import build_moment
+from site_plugins.commands.main import main
 from site_plugins.model.item import ZONE
 from site_plugins.plugins.build import project_at
 from site_plugins.publication import mail_of, prepare
@@ -117,6 +118,16 @@ def test_another_moment(content: Write, tmp_path: Path) -> None:
     assert "Stuk van zondagochtend" not in page
     assert "zoals die is op zondag 22 november 2026, 6.00 uur" in page
     assert "De editie gaat weg op zondag 22 november 2026, 8.00 uur." in page
+
+
+def test_options_before_the_action(content: Write, tmp_path: Path) -> None:
+    """``--content`` and ``--at`` of ``lokaal edition`` hold for its action, wherever they stand."""
+    folder, files = content(SITE), (tmp_path / "voor.html", tmp_path / "achter.html")
+    options = ["--content", str(folder), "--at", "2026-11-22T06:00"]
+    before, behind = (["preview", "2026-11-22", "--output", str(file)] for file in files)
+    assert main(["edition", *options, *before]) == main(["edition", *behind, *options]) == 0
+    assert "Stuk van vrijdag" in files[0].read_text("utf-8")
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def test_inbox_and_headers(content: Write, tmp_path: Path) -> None:

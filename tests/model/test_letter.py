@@ -90,3 +90,10 @@ def test_a_subject_or_preheader_does_not_tell_of_what_is_hidden(words: str) -> N
     assert (shown.subject, shown.preheader) == (NEUTRAL, NEUTRAL)
     others = told.disclosed(EVERYTHING - {"id:b"}, NEUTRAL)
     assert (others.subject, others.preheader) == (words, words)
+
+
+def test_a_subject_does_not_tell_of_a_meeting_that_is_hidden() -> None:
+    told = replace(SENT, subject="Kom naar bijeenkomst x", agenda=(meeting("bijeenkomst x"),))
+    assert told.disclosed(EVERYTHING, NEUTRAL).subject == NEUTRAL
+    shown = told.disclosed(EVERYTHING | {"id:bijeenkomst x"}, NEUTRAL)
+    assert shown == told

@@ -206,7 +206,7 @@ def test_each_audience_reads_of_its_own_layer_first() -> None:
     )  # fmt: skip
     named = replace(article("n"), audiences=("doelgroepen/raadsleden",))
     items = (paid, of_layer("p", Layer.PROVINCE), of_layer("g", Layer.MUNICIPALITY), named, motion)
-    made = replace(edition(items="paid p g n"), number=4)
+    made = replace(edition(items="paid p n g"), number=4)
     made = replace(made, items=(*made.items, "motiebank/m"))
     shelf = library(made, *items, meeting("later", sending_moment(SUNDAY)), *AUDIENCES)
     whole = compose(made, shelf)
@@ -217,7 +217,7 @@ def test_each_audience_reads_of_its_own_layer_first() -> None:
     ]
     assert [shape(letter) for letter in found] == [
         ["G", "Voor raadsleden: Paid N", "Verder in deze editie: P", "Nieuw in de motiebank: M"],
-        ["P", "Voor Statenleden: M", "Verder in deze editie: Paid G N"],
+        ["P", "Voor Statenleden: M", "Verder in deze editie: Paid N G"],
     ]
     for letter in found:
         assert {story.key for story in letter.stories} == {story.key for story in whole.stories}

@@ -14,6 +14,7 @@ from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
 from site_plugins.model.politics import Guide, Motion
 from site_plugins.projections.placement import group_of, next_number, placement
+from tests.model.test_letter import SENT, story
 from tests.projections.making import CLOCK_CHANGES, MONDAY, SUNDAY, article, edition, library
 
 SECOND = timedelta(seconds=1)
@@ -164,6 +165,13 @@ def test_a_draft_that_never_went_out_kept_nothing_from_others() -> None:
         assert names(edition(SUNDAY + WEEK), article("a"), replace(draft, draft=True)) == ["a"]
     coming = replace(edition(SUNDAY + WEEK, items="a"), draft=True)
     assert names(edition(), article("a"), coming) == []
+
+
+def test_what_was_sent_is_not_taken_again_when_its_edition_is_hidden() -> None:
+    sent = replace(SENT, lead=replace(story("a"), id="id:a"), sections=())
+    hidden = replace(edition(leave_out="b"), sent=sent, draft=True)
+    items = article("a"), article("b"), article("c")
+    assert names(edition(SUNDAY + WEEK), *items, hidden) == ["c"]
 
 
 def test_a_new_edition_has_the_number_after_the_highest_before_it() -> None:
