@@ -69,8 +69,8 @@ _OWN_ID = re.compile(
     # The frame, the search page and its script; lists with their filters; meetings and motions.
     r"inhoud|zoek|vraag|stand|bedoeld|gevonden|meer|keuzes|volgorde"
     r"|lijst|later|zonder-datum|regios|scholing|kies|deel-1|f-laag|data|tekst"
-    # The stories of an edition, charts, Material.
-    r"|artikelen-\d{4}-.+|grafiek-\d+(?:-titel|-tekst)?|__.*",
+    # An edition's stories and the text to share it, charts, Material.
+    r"|(?:artikelen-\d{4}|handreikingen|motiebank)-.+|deeltekst|grafiek-\d+(?:-titel|-tekst)?|__.*",
     re.IGNORECASE,
 )
 """Ids that pages of the site use themselves."""
