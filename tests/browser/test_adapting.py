@@ -118,7 +118,12 @@ def of_templates(shown: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("width", "css"),
-    [(320, ""), (640, ""), (390, SPACING), (1280, SPACING)],
+    [
+        (320, ""),
+        pytest.param(640, "", marks=pytest.mark.slow),
+        (390, SPACING),
+        pytest.param(1280, SPACING, marks=pytest.mark.slow),
+    ],
     ids=["1280-at-400%", "1280-at-200%", "390-spacing", "1280-spacing"],
 )
 def test_nothing_is_lost(

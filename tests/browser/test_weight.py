@@ -46,10 +46,13 @@ def test_the_front_page(context: BrowserContext, address: str) -> None:
     assert sum(size for _, size in taken.values()) <= 45 * KIB, taken
 
 
-def test_what_is_there_to_be_read(browser: Browser, address: str, shown: Mapping[str, str]) -> None:
+@pytest.mark.parametrize("genres", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_what_is_there_to_be_read(
+    browser: Browser, address: str, shown: Mapping[str, str], genres: bool
+) -> None:
     """Of each genre the longest article: at most 35 KiB. Of every page: 15 KiB of scripts."""
     for name, path in shown.items():
-        if name == "search":
+        if name == "search" or name.startswith("article-") is not genres:
             continue
         with browser.new_context(viewport={"width": 390, "height": 844}) as first:
             # What comes late on an article, comes late on each genre of them.

@@ -102,7 +102,7 @@ def unprivileged(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.mark.parametrize("builds", [12, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("builds", [8, pytest.param(50, marks=pytest.mark.slow)])
 def test_kill_at_any_moment(
     contents: Path, whole: list[dict[str, bytes]], tmp_path: Path, builds: int
 ) -> None:

@@ -231,6 +231,7 @@ tempfile.TemporaryFile().close()
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_without_git(real_site: Built, tmp_path: Path) -> None:
     """A copy of the project without .git, on a machine without git, gives the same bytes."""
     project = copy_project(tmp_path / "kopie")

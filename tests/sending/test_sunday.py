@@ -159,6 +159,7 @@ def test_twice_is_once(project: Path, mailserver: Mailserver) -> None:
     assert git(project, "rev-parse", "HEAD") == git(other, "rev-parse", "HEAD")
 
 
+@pytest.mark.slow
 def test_record_that_was_not_pushed(project: Path, mailserver: Mailserver) -> None:
     """A runner that throws away what isn't in main makes it anew in the next run."""
     (project.parent / "ontvangers.csv").write_text("email\neen@voorbeeld.nl\n", "utf-8")
@@ -173,6 +174,7 @@ def test_record_that_was_not_pushed(project: Path, mailserver: Mailserver) -> No
     assert again == record
 
 
+@pytest.mark.slow
 def test_mail_server_down(project: Path) -> None:
     """It fails, so that someone hears of it, and nothing says that the edition was sent."""
     (project.parent / "ontvangers.csv").write_text("email\neen@voorbeeld.nl\n", "utf-8")
@@ -197,6 +199,7 @@ def test_a_draft(project: Path, mailserver: Mailserver) -> None:
     assert mailserver.received == []
 
 
+@pytest.mark.slow
 def test_who_is_uncertain_on_sunday(project: Path, mailserver: Mailserver) -> None:
     """The record of what was sent is in main all the same, and each run fails until someone has
     said what became of them."""

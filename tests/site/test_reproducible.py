@@ -60,7 +60,7 @@ MACHINES = {
 }
 
 
-@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize("machine", [pytest.param("elsewhere", marks=pytest.mark.slow), "another"])
 def test_another_machine(real_site: Built, tmp_path: Path, machine: str) -> None:
     """Time zone, locale, hash seed, umask, and the order, age and place of files don't matter.
 
