@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -174,20 +174,29 @@ def serving(tls: ssl.SSLContext | None = None, *, at_once: bool = False) -> Iter
         told.sessions += 1
         return _Connection(_Handler(told), loop=loop, ident="proef", hostname="proef", **options)
 
-    server = loop.run_until_complete(
-        loop.create_server(connection, "127.0.0.1", 0, ssl=tls if at_once else None)
-    )
-    told.port = server.sockets[0].getsockname()[1]
+    # Only in a thread of its own does a loop run: Playwright's runs in the tests' own.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+
+    def done(work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
+
+    server = done(
+        loop.create_server(connection, "127.0.0.1", 0, ssl=tls if at_once else None),
+    )
+    told.port = server.sockets[0].getsockname()[1]
     try:
         yield told
     finally:
         told.gate.set()
+        done(_end(server))
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        server.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+
+async def _end(server: asyncio.Server) -> None:
+    server.close()
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        task.cancel()
+    await asyncio.sleep(0)
