@@ -320,7 +320,7 @@ def by_group(cases: list[str], most: int) -> Iterator[object]:
             yield pytest.param(name, marks=[pytest.mark.slow] if place >= most else [])
 
 
-@pytest.mark.parametrize("name", list(by_group(CASES, 8)))
+@pytest.mark.parametrize("name", list(by_group(CASES, 5)))
 def test_fault(name: str, good_site: Path, tmp_path: Path) -> None:
     """Every fault ends as its case says, and the live site is untouched or right."""
     case = read_case(name)

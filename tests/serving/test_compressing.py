@@ -79,6 +79,7 @@ def test_every_page_and_feed_of_the_site_is_packed(real_site: Built) -> None:
         assert {f"{name}.gz" in files, f"{name}.br" in files} == {text and large}, name
 
 
+@pytest.mark.slow
 def test_packing_can_be_left_out(tmp_path: Path) -> None:
     """``compress: false`` in mkdocs.yml, for a host that packs by itself."""
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

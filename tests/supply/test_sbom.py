@@ -85,6 +85,7 @@ def test_who_needs_whom(text: str) -> None:
     assert reached == {root, *(part["bom-ref"] for part in bill["components"])}
 
 
+@pytest.mark.slow
 def test_same_bytes(text: str, tmp_path: Path) -> None:
     """Another moment, zone or hash seed makes no difference; no path of this machine is in it."""
     env = {"PATH": "/usr/bin:/bin", "SOURCE_DATE_EPOCH": "1", "PYTHONHASHSEED": "7", "TZ": "UTC+9"}
