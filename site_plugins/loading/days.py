@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from site_plugins.loading.front_matter import Node
+from site_plugins.loading.front_matter import Node, Scalar
 from site_plugins.loading.moments import read_moment
 from site_plugins.loading.place import Place, scalar
+from site_plugins.model.agenda import HOLIDAYS
 
 
 def read_moment_or_day(node: Node, place: Place) -> date | None:
@@ -17,6 +18,13 @@ def read_moment_or_day(node: Node, place: Place) -> date | None:
     if moment and found and re.fullmatch(r"[\d-]+", found.text):
         return moment.date()
     return moment
+
+
+def read_exception(node: Node, place: Place) -> date | str | None:
+    """A date, or ``feestdagen`` for every public holiday."""
+    if isinstance(node, Scalar) and node.text.strip().lower() == HOLIDAYS:
+        return HOLIDAYS
+    return read_day_of_moment(node, place)
 
 
 def read_day_of_moment(node: Node, place: Place) -> date | None:

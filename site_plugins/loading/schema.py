@@ -15,7 +15,7 @@ from site_plugins.loading.blocks import (
     TextOr,
     Unique,
 )
-from site_plugins.loading.days import read_day_of_moment, read_moment_or_day
+from site_plugins.loading.days import read_day_of_moment, read_exception, read_moment_or_day
 from site_plugins.loading.moments import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -54,7 +54,14 @@ from site_plugins.loading.texts import (
     read_markdown,
     read_slug,
 )
-from site_plugins.model.agenda import AgendaItem, Location, Registration, Session, Status
+from site_plugins.model.agenda import (
+    AgendaItem,
+    Location,
+    Moved,
+    Registration,
+    Session,
+    Status,
+)
 from site_plugins.model.article import GENRES, Article, Audio, Sidebar, Sponsor
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Image, Item, Layer, Planning, Promise
@@ -204,6 +211,14 @@ _SESSION = Record(
         Field("end", read_moment_or_day, "2026-11-30 20:45"),
     ),
 )
+_MOVED = Record(
+    Moved,
+    (
+        Field("date", read_day_of_moment, "2027-02-05", required=True, attribute="day"),
+        Field("start", read_moment_or_day, "2027-02-12 12:00", required=True),
+        Field("end", read_moment_or_day, "2027-02-12 13:00"),
+    ),
+)
 _LOCATION = Record(
     Location,
     (
@@ -231,7 +246,9 @@ AGENDA = (
     Field("sessions", Many(_SESSION), "[{start: 2026-11-30 19:30, end: 2026-11-30 20:45}]"),
     Field("period", read_period, "voorjaar 2027"),
     Field("repeat", read_rule, "elke eerste vrijdag van de maand", attribute="rule"),
-    Field("except", Unique(read_day_of_moment), "[2027-01-01]", attribute="except_"),
+    Field("except", OneOrMany(Unique(read_exception)), "[2027-01-01]", attribute="except_"),
+    Field("cancelled", OneOrMany(Unique(read_day_of_moment)), "[2027-03-05]"),
+    Field("moved", Many(_MOVED), "[{date: 2027-02-05, start: 2027-02-12 12:00}]"),
     Field("extra", Unique(read_moment_or_day), "[2027-01-08 12:00]"),
     Field("until", read_day, "2027-12-31"),
     Field("status", OneOf(tuple(s.value for s in Status), Status), "onder voorbehoud"),

@@ -30,6 +30,22 @@ class Session:
     end: datetime | None = None
 
 
+HOLIDAYS = "feestdagen"
+"""What ``except`` says where a series leaves out public holidays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One time of a series that is at another time: ``day`` is the day that the series gave.
+
+    Without ``end`` it is as long as the others. The series itself stays as it is.
+    """
+
+    day: date
+    start: datetime
+    end: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where it is. ``url`` is a public page, never a link into a meeting."""
@@ -70,7 +86,9 @@ class AgendaItem(Item):
     It has a ``start``, or ``sessions`` on several days, or only a ``period``. With a
     ``rule`` it is a series: ``start`` and ``end`` give the first time and the length,
     ``until`` the last day (inclusive), ``except_`` days that are left out and ``extra``
-    times beside the rule.
+    times beside the rule. Where ``holidays`` is true (``except: feestdagen``), the public
+    holidays of the Netherlands are left out too. ``cancelled`` are days of the series that
+    don't go on, and ``moved`` those that are at another time: readers are told of both.
 
     ``start``, ``end``, sessions and ``extra`` may be given as bare dates, where nobody wrote
     a time. They become moments at 00:00 and the item becomes ``untimed``: all-day, but as we
@@ -91,6 +109,9 @@ class AgendaItem(Item):
     period: Period | None = None
     rule: Rule | None = None
     except_: tuple[date, ...] = ()
+    holidays: bool = False
+    cancelled: tuple[date, ...] = ()
+    moved: tuple[Moved, ...] = ()
     extra: tuple[datetime, ...] = ()
     until: date | None = None
     status: Status = Status.CONFIRMED
@@ -120,6 +141,15 @@ class AgendaItem(Item):
             self._set("start", start := _moment(self.start))
             clock = time() if self.all_day else start.astimezone(ZONE).time()
         self._set("end", self.end and _moment(self.end))
+        self._set("holidays", self.holidays or HOLIDAYS in self.except_)
+        self._set("except_", tuple(day for day in self.except_ if isinstance(day, date)))
+        self._set(
+            "moved",
+            tuple(
+                replace(m, start=_moment(m.start, clock), end=m.end and _moment(m.end))
+                for m in self.moved
+            ),
+        )
         self._set("extra", tuple(_moment(moment, clock) for moment in self.extra))
         self._set(
             "sessions",

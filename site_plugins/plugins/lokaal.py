@@ -56,7 +56,11 @@ def site_of(config: MkDocsConfig) -> Site:
         raise PluginError(f"mkdocs.yml: site_url ontbreekt. {example}")
     if not _SITE_URL.fullmatch(url):
         raise PluginError(f"mkdocs.yml: site_url: '{url}' kan het adres niet zijn. {example}")
-    return Site(config.site_name, url.rstrip("/") + "/")
+    hub = config.plugins["lokaal"].config["hub"]
+    if hub and not hub.startswith("https://"):
+        hint = "Bijvoorbeeld: https://pubsubhubbub.appspot.com/"
+        raise PluginError(f"mkdocs.yml: hub: '{hub}' is geen https-adres. {hint}")
+    return Site(config.site_name, url.rstrip("/") + "/", hub)
 
 
 _SENDER = Sender()
@@ -82,6 +86,8 @@ class LokaalConfig(Config):  # type: ignore[no-untyped-call]
     """Whether files are packed beforehand, for web servers that can send them so."""
     gone = config_options.Type(list, default=[])
     """Addresses of what was taken away for good: answered with 410 where the host can."""
+    hub = config_options.Type(str, default="")
+    """The WebSub hub that ``lokaal ping`` tells of changed feeds; empty for none."""
     newsletter = config_options.SubConfig(NewsletterConfig)
     """Who sends the newsletter."""
 

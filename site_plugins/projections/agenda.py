@@ -13,6 +13,7 @@ from site_plugins.model.agenda import AgendaItem, Location
 from site_plugins.model.item import ZONE, Key
 from site_plugins.model.organisation import Network, Training
 from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda_filters import (
     Part,
@@ -33,7 +34,6 @@ FULL_MONTHS = 3
 MOST_OTHERS = 3
 """How many other meetings of its networks an item's page shows."""
 AGENDA = section_link(AgendaItem)
-AGENDA_FEEDS = Feeds("Agenda", rss="/agenda/feed.xml", calendar="/agenda.ics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ def _list_page(path: str, description: str, view: AgendaView) -> Page:
         template="agenda.html",
         section="agenda",
         crumbs=(AGENDA,),
-        feeds=AGENDA_FEEDS,
+        feeds=subscriptions.AGENDA,
         view=view,
     )
 
@@ -291,7 +291,7 @@ def _event_page(item: AgendaItem, index: Index, others: Iterable[Entry]) -> Page
         template="event.html",
         section="agenda",
         crumbs=(AGENDA,),
-        feeds=AGENDA_FEEDS,
+        feeds=subscriptions.AGENDA,
         modified=item.modified,
         item=item,
         image=item.image,

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_plugins.model.edition import Edition
+from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
 from site_plugins.projections.index import Index
 from site_plugins.projections.names import NAMES, section_link
 from site_plugins.projections.newsletter import Newsletter, compose
-from site_plugins.projections.pages import Feeds, Link, Page
+from site_plugins.projections.pages import Link, Page
 
 ARCHIVE = section_link(Edition)
-ARCHIVE_FEEDS = Feeds("Nieuwsbrief", rss="/nieuwsbrief/feed.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def archive_pages(index: Index) -> Iterator[Page]:
             template="edition.html",
             section="nieuwsbrief",
             crumbs=(ARCHIVE,),
-            feeds=ARCHIVE_FEEDS,
+            feeds=subscriptions.EDITIONS,
             modified=edition.modified,
             item=edition,
             image=edition.image,
@@ -90,7 +90,7 @@ def _list(
         template="archive.html",
         section="nieuwsbrief",
         crumbs=(ARCHIVE,) if year else (),
-        feeds=ARCHIVE_FEEDS,
+        feeds=subscriptions.EDITIONS,
         modified=max((m for e in editions if (m := e.modified)), default=None),
         view=ArchiveView(title, intro, year, years, editions),
     )

@@ -12,12 +12,12 @@ from site_plugins.model.item import Item, Markdown, Signatory
 from site_plugins.model.organisation import Network, Person
 from site_plugins.model.politics import Guide, Report
 from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import Entry, next_of_each
 from site_plugins.projections.index import SHELVES, Index
 from site_plugins.projections.names import NAMES, section_link
 from site_plugins.projections.pages import (
-    Feeds,
     Group,
     Link,
     ListView,
@@ -152,7 +152,7 @@ def _list_pages(
             template="list.html",
             section="artikelen",
             crumbs=(*((ARTICLES,) if year else ()), *begun_at(title, path, pager)),
-            feeds=Feeds.below("Alle artikelen", "/"),
+            feeds=subscriptions.of_kind(Article),
             modified=max((m for a in part if (m := a.modified)), default=None),
             view=ListView(title, Markdown(), part, pager, years, year),
         )
@@ -165,11 +165,6 @@ def term_pages(index: Index) -> Iterator[Page]:
     for kind in kinds:
         for term in library.of(kind):
             yield from _term(index, term)
-
-
-def term_feeds(term: Item) -> Feeds:
-    """Where a topic or an audience can be followed; an audience has a calendar too."""
-    return Feeds.below(term.title, address(term), calendar=isinstance(term, Audience))
 
 
 def _term(index: Index, term: Item) -> Iterator[Page]:
@@ -190,7 +185,7 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
             template="person.html" if person else "term.html",
             section=term.folder,
             crumbs=(section_link(type(term)), *begun_at(term.title, path, pager)),
-            feeds=None if person else term_feeds(term),
+            feeds=subscriptions.of_item(term),
             modified=term.modified if pager.number == 1 else None,
             item=term if pager.number == 1 else None,
             view=TermView(term, pager, part, groups, meetings),

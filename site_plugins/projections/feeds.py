@@ -11,16 +11,14 @@ from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
 from site_plugins.model.organisation import Network
 from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import AGENDA_FEEDS, over
-from site_plugins.projections.archive import ARCHIVE_FEEDS
-from site_plugins.projections.articles import term_feeds
+from site_plugins.projections.agenda import over
 from site_plugins.projections.index import NEWS, Index, newest_first
 from site_plugins.projections.pages import Feeds
 
 FEED_SIZE = 50
 """Items in a feed."""
-SITE_FEEDS = Feeds.below("Lokaal Bestuur", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +58,28 @@ def announced(item: Item, now: datetime) -> datetime | None:
 def feeds(index: Index) -> Iterator[FeedView]:
     """Of everything, of each topic and audience, of the editions and of the agenda."""
     library = index.library
-    yield FeedView(SITE_FEEDS, "/", "Alles wat er nieuw is.", index.news[:FEED_SIZE])
+    yield FeedView(subscriptions.SITE, "/", "Alles wat er nieuw is.", index.news[:FEED_SIZE])
     terms: list[Topic | Audience] = [*library.of(Topic), *library.of(Audience)]
     for term in terms:
         news = newest_first(item for kind in NEWS for item in index.naming(term, kind))
         yield FeedView(
-            term_feeds(term),
+            subscriptions.of_item(term),
             address(term),
             term.description or f"Alles over {term.title}.",
             [item for item in news if item.date][:FEED_SIZE],
         )
     yield FeedView(
-        ARCHIVE_FEEDS, "/nieuwsbrief/", "Elke zondag een nieuwe editie.", index.editions[:FEED_SIZE]
+        subscriptions.EDITIONS,
+        "/nieuwsbrief/",
+        "Elke zondag een nieuwe editie.",
+        index.editions[:FEED_SIZE],
     )
     still = newest_first(item for item in library.of(AgendaItem) if not over(item, index))
     dated = ((item, announced(item, index.now)) for item in still)
     meetings = [(item, moment.timestamp()) for item, moment in dated if moment]
     meetings.sort(key=lambda pair: pair[1], reverse=True)
     yield FeedView(
-        AGENDA_FEEDS,
+        subscriptions.AGENDA,
         "/agenda/",
         "Nieuwe en gewijzigde bijeenkomsten.",
         [item for item, _ in meetings[:FEED_SIZE]],
@@ -86,7 +87,7 @@ def feeds(index: Index) -> Iterator[FeedView]:
     podcast = [article for article in index.articles if article.audio]
     if podcast:
         yield FeedView(
-            Feeds("Podcast", rss="/podcast.xml"),
+            subscriptions.PODCAST,
             "/artikelen/",
             "Alle afleveringen.",
             podcast[:FEED_SIZE],

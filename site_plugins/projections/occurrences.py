@@ -39,6 +39,10 @@ class Occurrence:
     all_day: bool
     untimed: bool = False
     """All-day only because nobody wrote a time."""
+    cancelled: bool = False
+    """Whether this one time doesn't go on, though the others do."""
+    moved_from: datetime | None = None
+    """When the series would have had it, where it is at another time (RECURRENCE-ID)."""
 
     @property
     def over(self) -> datetime:

@@ -54,14 +54,14 @@ class Feeds:
     calendar: str = ""
 
     @classmethod
-    def below(cls, title: str, path: str, *, calendar: bool = False) -> Feeds:
-        """The three feeds that lie under a page, and its calendar where it has one."""
+    def below(cls, title: str, path: str, *, calendar: str = "") -> Feeds:
+        """The three feeds that lie under a page, beside the calendar that goes with them."""
         return cls(
             title,
             f"{path}feed.xml",
             f"{path}atom.xml",
             f"{path}feed.json",
-            f"{path}agenda.ics" if calendar else "",
+            calendar,
         )
 
 

@@ -18,13 +18,13 @@ from site_plugins.model.organisation import (
 )
 from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import Entry, next_of_each
 from site_plugins.projections.articles import Byline, bylines
 from site_plugins.projections.index import Index, latest_of, newest_first
 from site_plugins.projections.names import NAMES, section_link, sort_name
 from site_plugins.projections.pages import (
-    Feeds,
     Filter,
     Group,
     GroupsView,
@@ -193,7 +193,6 @@ def _groups(rubric: Rubric, items: Sequence[Item]) -> tuple[Group, ...]:
 
 
 def _item_page(rubric: Rubric, item: Item, first: Sequence[Item], index: Index) -> Page:
-    calendar = f"{address(item)}agenda.ics" if isinstance(item, Network) else ""
     articles = index.naming(item, Article)[:6]
     meetings = next_of_each(index.naming(item, AgendaItem), index, most=6)
     shown = {other.key for other in articles} | {entry.item.key for entry in meetings}
@@ -204,7 +203,7 @@ def _item_page(rubric: Rubric, item: Item, first: Sequence[Item], index: Index) 
         template=rubric.template,
         section=rubric.kind.folder,
         crumbs=(section_link(rubric.kind),),
-        feeds=Feeds(item.title, calendar=calendar) if calendar else None,
+        feeds=subscriptions.of_item(item) if isinstance(item, subscriptions.FOLLOWED) else None,
         modified=item.modified,
         item=item,
         image=item.image,
@@ -253,7 +252,7 @@ def front_page(index: Index) -> Page:
         description=library.home.description,
         template="front.html",
         section="voorpagina",
-        feeds=Feeds.below("Lokaal Bestuur", "/"),
+        feeds=subscriptions.SITE,
         modified=index.latest,
         item=library.home,
         view=FrontView(

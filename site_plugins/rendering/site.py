@@ -12,6 +12,8 @@ class Site:
 
     name: str
     url: str
+    hub: str = ""
+    """Who passes news of the feeds on (WebSub); empty where nobody does."""
 
     @property
     def base(self) -> str:
