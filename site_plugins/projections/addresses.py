@@ -8,8 +8,8 @@ from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item
-from site_plugins.model.organisation import Home, Network
-from site_plugins.model.politics import Motion
+from site_plugins.model.organisation import Home, Network, Person
+from site_plugins.model.politics import Motion, Report
 from site_plugins.model.vocabulary import Audience, Topic
 
 
@@ -34,12 +34,10 @@ def machine_addresses(item: Item) -> tuple[str, ...]:
     match item:
         case AgendaItem():
             return (f"/agenda/{item.slug}.ics",)
-        case Network():
-            names: tuple[str, ...] = ("agenda.ics",)
-        case Audience():
-            names = ("feed.xml", "atom.xml", "feed.json", "agenda.ics")
-        case Topic():
-            names = ("feed.xml", "atom.xml", "feed.json")
+        case Network() | Audience() | Topic():
+            names: tuple[str, ...] = (*FEED_NAMES, *CALENDAR_NAMES)
+        case Report() | Person():
+            names = FEED_NAMES
         case Motion():
             return tuple(document_address(item, ending) for ending in DOCUMENT_ENDINGS)
         case _:
@@ -47,6 +45,8 @@ def machine_addresses(item: Item) -> tuple[str, ...]:
     return tuple(f"{address(item)}{name}" for name in names)
 
 
+FEED_NAMES = ("feed.xml", "atom.xml", "feed.json")
+CALENDAR_NAMES = ("agenda.ics", "agenda-komend.ics")
 DOCUMENT_ENDINGS = ("docx", "txt")
 """The forms in which a motion can be taken along."""
 

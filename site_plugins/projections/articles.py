@@ -185,7 +185,7 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
             template="person.html" if person else "term.html",
             section=term.folder,
             crumbs=(section_link(type(term)), *begun_at(term.title, path, pager)),
-            feeds=subscriptions.of_item(term),
+            feeds=subscriptions.of_item(term) if articles or not person else None,
             modified=term.modified if pager.number == 1 else None,
             item=term if pager.number == 1 else None,
             view=TermView(term, pager, part, groups, meetings),

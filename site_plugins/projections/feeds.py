@@ -9,12 +9,12 @@ from datetime import datetime
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
-from site_plugins.model.organisation import Network
-from site_plugins.model.vocabulary import Audience, Topic
+from site_plugins.model.organisation import Person
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import over
 from site_plugins.projections.index import NEWS, Index, newest_first
+from site_plugins.projections.names import NAMES
 from site_plugins.projections.pages import Feeds
 
 FEED_SIZE = 50
@@ -59,15 +59,21 @@ def feeds(index: Index) -> Iterator[FeedView]:
     """Of everything, of each topic and audience, of the editions and of the agenda."""
     library = index.library
     yield FeedView(subscriptions.SITE, "/", "Alles wat er nieuw is.", index.news[:FEED_SIZE])
-    terms: list[Topic | Audience] = [*library.of(Topic), *library.of(Audience)]
-    for term in terms:
-        news = newest_first(item for kind in NEWS for item in index.naming(term, kind))
-        yield FeedView(
-            subscriptions.of_item(term),
-            address(term),
-            term.description or f"Alles over {term.title}.",
-            [item for item in news if item.date][:FEED_SIZE],
-        )
+    for kind in subscriptions.KINDS:
+        of_kind = newest_first(item for item in library.of(kind) if item.date)
+        path = f"/{kind.folder}/"
+        yield FeedView(subscriptions.of_kind(kind), path, NAMES[kind].intro, of_kind[:FEED_SIZE])
+    for kind in subscriptions.FOLLOWED:
+        for followed in library.of(kind):
+            news = newest_first(item for shelf in NEWS for item in index.naming(followed, shelf))
+            own = [item for item in news if item.date]
+            if own or kind is not Person:
+                yield FeedView(
+                    subscriptions.of_item(followed),
+                    address(followed),
+                    followed.description or f"Alles over {followed.title}.",
+                    own[:FEED_SIZE],
+                )
     yield FeedView(
         subscriptions.EDITIONS,
         "/nieuwsbrief/",
@@ -101,7 +107,7 @@ def calendars(index: Index) -> Iterator[CalendarView]:
     yield CalendarView(
         "/agenda.ics", "Agenda", "Alle bijeenkomsten van het CLB.", "/agenda/", items
     )
-    groups: list[Audience | Network] = [*library.of(Audience), *library.of(Network)]
+    groups: list[Item] = [group for kind in subscriptions.CALENDARS for group in library.of(kind)]
     for group in groups:
         yield CalendarView(
             f"{address(group)}agenda.ics",

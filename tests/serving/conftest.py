@@ -74,8 +74,8 @@ def served_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The real content, and an item with all that may be on a page."""
     folder = copy_project(tmp_path_factory.mktemp("served"))
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    assert settings.count("  - lokaal\n") == 1
-    settings = settings.replace("  - lokaal\n", f"  - lokaal:\n      gone: {list(GONE)}\n")
+    assert settings.count("  - lokaal:\n") == 1
+    settings = settings.replace("  - lokaal:\n", f"  - lokaal:\n      gone: {list(GONE)}\n")
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     shutil.copytree(ROOT / "content", folder / "content")
     write_files(folder / "content", MORE)

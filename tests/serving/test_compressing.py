@@ -83,7 +83,7 @@ def test_every_page_and_feed_of_the_site_is_packed(real_site: Built) -> None:
 def test_packing_can_be_left_out(tmp_path: Path) -> None:
     """``compress: false`` in mkdocs.yml, for a host that packs by itself."""
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = settings.replace("  - lokaal\n", "  - lokaal:\n      compress: false\n")
+    settings = settings.replace("  - lokaal:\n", "  - lokaal:\n      compress: false\n")
     settings = settings.replace(": content\n", f": {ROOT / 'content'}\n")
     (copy_project(tmp_path) / "mkdocs.yml").write_text(settings, encoding="utf-8")
     done = subprocess.run(

@@ -264,7 +264,7 @@ def test_what_is_there_is_not_gone(content: Write, gone: str) -> None:
     """A mistake in ``gone`` stops the build, in Dutch, before anything is written."""
     folder = content(SMALL).parent
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = settings.replace("  - lokaal\n", f"  - lokaal:\n      gone: [{gone}]\n")
+    settings = settings.replace("  - lokaal:\n", f"  - lokaal:\n      gone: [{gone}]\n")
     (copy_project(folder) / "mkdocs.yml").write_text(settings, encoding="utf-8")
     done = run_lokaal("build", cwd=folder)
     assert done.returncode == 1
