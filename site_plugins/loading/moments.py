@@ -168,6 +168,6 @@ def read_rule(node: Node, place: Place) -> Rule | None:
             place.wrong(node, f"{shown(found.text)} is geen goede RRULE: {error}.")
             return None
         phrases = " of ".join(f"'{phrase}'" for phrase in error.nearest)
-        hint = f" Bedoelde je {phrases}?" if phrases else ""
-        place.wrong(node, f"{shown(found.text)} is geen herhaling die ik ken.{hint}")
+        message = f"{shown(found.text)} is geen herhaling die ik ken. {error.hint}".strip()
+        place.wrong(node, f"{message} Bedoelde je {phrases}?")
         return None

@@ -9,15 +9,11 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 
 from site_plugins.model.item import ZONE
-from site_plugins.model.recurrence_words import (
-    CODES,
-    EVERY,
-    day_words,
-    number_words,
-    phrases,
-    say,
-    understand,
-)
+from site_plugins.model.recurrence_advice import advise
+from site_plugins.model.recurrence_reading import understand
+from site_plugins.model.recurrence_saying import say, say_end
+from site_plugins.model.recurrence_spelling import tidy
+from site_plugins.model.recurrence_words import CODES, EVERY
 
 _ORDER = (
     *("FREQ", "INTERVAL", "BYMONTH", "BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY"),
@@ -37,7 +33,9 @@ _CHOICE = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 _FROM_THE_END = {"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYSETPOS"}
 """Where RFC 5545 takes negative numbers too."""
 _LONGEST = 300
-"""Characters: more is never a rule, and would only cost time."""
+"""Characters of an RRULE: more is never a rule, and would only cost time."""
+_LONGEST_WORDS = 3000
+"""Characters of the words for it."""
 
 _EXAMPLES = (
     "elke eerste vrijdag van de maand",
@@ -47,11 +45,16 @@ _EXAMPLES = (
 
 
 class RecurrenceError(ValueError):
-    """A text that isn't a rule; ``nearest`` holds valid Dutch phrases that look like it."""
+    """A text that isn't a rule.
 
-    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
+    ``nearest`` holds valid Dutch phrases that look like it, the likeliest first; ``hint`` a
+    sentence for the editor, where it is clear what goes elsewhere.
+    """
+
+    def __init__(self, message: str, nearest: tuple[str, ...] = (), hint: str = "") -> None:
         super().__init__(message)
         self.nearest = nearest or _EXAMPLES
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +84,8 @@ class Rule:
 
     @property
     def words(self) -> str:
-        """The rule in Dutch. :func:`parse_rule` gives this rule back, or refuses the words."""
-        parts = self.parts
-        said = say(parts)
-        if self.count:
-            return f"{said}, {number_words(self.count)} keer"
-        match self.until:
-            case datetime() as moment:
-                local = moment.astimezone(ZONE)
-                return f"{said}, tot {day_words(local)} {local:%H.%M} uur"
-            case date() as day:
-                return f"{said}, tot en met {day_words(day)}"
-        return said
+        """The rule in Dutch; :func:`parse_rule` gives the same rule back."""
+        return say(self.parts) + say_end(self.count, self.until)
 
 
 def parse_rule(text: str) -> Rule:
@@ -102,9 +95,10 @@ def parse_rule(text: str) -> Rule:
     Raises RecurrenceError, with a message in Dutch.
     """
     line = " ".join(text.split())
-    if len(line) > _LONGEST:
-        raise RecurrenceError(f"te lang: meer dan {_LONGEST} tekens")
-    return _from_rrule(line.upper()) if "=" in line else _from_words(line.lower())
+    longest = _LONGEST if "=" in line else _LONGEST_WORDS
+    if len(line) > longest:
+        raise RecurrenceError(f"te lang: meer dan {longest} tekens")
+    return _from_rrule(line.upper()) if "=" in line else _from_words(line)
 
 
 def _from_rrule(line: str) -> Rule:
@@ -213,10 +207,20 @@ def _clash(parts: Mapping[str, str]) -> str:
 
 
 def _from_words(line: str) -> Rule:
+    words = tidy(line)
     try:
-        return _normalise(understand(re.sub(r" ?, ?", ", ", line)))
+        return _normalise(understand(words))
     except KeyError:
         message = f"“{line}” is geen bekende herhaling"
     except RecurrenceError as error:
         message = f"“{line}” kan niet: {error}"
-    raise RecurrenceError(message, tuple(get_close_matches(line, phrases(), 3, 0.5)))
+    hint, nearest = advise(words, _canonical)
+    raise RecurrenceError(message, nearest, hint)
+
+
+def _canonical(words: str) -> str:
+    """The words that a rule is said in; nothing for words that give none."""
+    try:
+        return _normalise(understand(words)).words
+    except (KeyError, RecurrenceError):
+        return ""
