@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -24,6 +25,7 @@ from site_plugins.model.item import Item
 from site_plugins.model.library import Library
 from site_plugins.model.organisation import PlainPage
 from site_plugins.model.politics import Guide, Motion
+from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.addresses import (
     FOR_SERVERS,
     MADE,
@@ -34,16 +36,24 @@ from site_plugins.projections.addresses import (
     alias_file,
     file_of,
     machine_addresses,
+    moved_files,
 )
+from site_plugins.projections.conflicts import conflicts
 from site_plugins.projections.links import LinkMap
-from site_plugins.projections.occurrences import first_mismatch, rule_times, stray_exceptions, wall
+from site_plugins.projections.names import within
+from site_plugins.projections.occurrences import stray_days
 from site_plugins.projections.pages import Page
-from site_plugins.projections.record import RECORD
+from site_plugins.projections.record import RECORD, Record, unnoticed
 from site_plugins.projections.sections import RUBRICS
+from site_plugins.projections.series import first_mismatch, rule_times, wall
+from site_plugins.projections.subscriptions import OPML, coming
+from site_plugins.rendering import dutch
 from site_plugins.rendering.text.bodies import Bodies, Lead, TextProblem
 
 
-def whole_problems(content: Content, shown: Library, pages: Sequence[Page]) -> Iterator[Problem]:
+def whole_problems(
+    content: Content, shown: Library, pages: Sequence[Page], now: datetime
+) -> Iterator[Problem]:
     """What only the items together can have wrong."""
     items = content.library.items.values()
     counts = Counter(page.path for page in pages)
@@ -72,10 +82,39 @@ def whole_problems(content: Content, shown: Library, pages: Sequence[Page]) -> I
             example = f"start: {day.isoformat()}{hour}"
             yield Problem(item.path, content.line(item, "start"), "start", message, example)
         else:
-            for left_out, near in stray_exceptions(item):
-                message = f"'{left_out}' is geen dag van de reeks ({item.rule.words})."
-                example = f"except: [{near}]"
-                yield Problem(item.path, content.line(item, "except"), "except", message, example)
+            for key, stray, near in stray_days(item):
+                message = f"'{stray}' is geen dag van de reeks ({item.rule.words})."
+                example = f"{key}: [{near}]" if key != "moved" else f"date: {near}"
+                yield Problem(item.path, content.line(item, key), key, message, example)
+    yield from _overlaps(content, now)
+
+
+def _overlaps(content: Content, now: datetime) -> Iterator[Problem]:
+    """Meetings that nobody can go to both."""
+    for found in conflicts(content.library.of(AgendaItem), now):
+        item, other = found.later.item, found.earlier.item
+        audiences = content.library.pick(found.audiences, Audience)
+        who = dutch.enumeration([within(audience.title) for audience in audiences])
+        times = (dutch.time_span(e.when.start, e.when.end) for e in (found.later, found.earlier))
+        message = f"overlapt met {other.path}, ook voor {who}: {dutch.enumeration([*times])}."
+        key = "sessions" if item.sessions else "start"
+        line = content.line(item, key)
+        yield Problem(item.path, line, key, message, severity=Severity.WARNING)
+
+
+def unnoticed_changes(
+    content: Content, shown: Library, earlier: Record, now: datetime
+) -> Iterator[Problem]:
+    """Public meetings that changed since an earlier site, in a way that calendars may not see."""
+    for item in unnoticed(shown.of(AgendaItem), earlier):
+        keys = ("updated", "start", "sessions", "period", "title")
+        line = next((found for key in keys if (found := content.line(item, key)) > 1), 1)
+        message = (
+            "deze bijeenkomst is veranderd, en wie de agenda volgt, merkt dat misschien niet."
+            " Schrijf erbij wanneer."
+        )
+        example = f"updated: {now:%Y-%m-%d %H:%M}"
+        yield Problem(item.path, line, "updated", message, example, Severity.WARNING)
 
 
 def _alias_problems(items: Collection[Item], pages: Sequence[Page]) -> Iterator[tuple[Item, str]]:
@@ -83,6 +122,7 @@ def _alias_problems(items: Collection[Item], pages: Sequence[Page]) -> Iterator[
     paths = {*(page.path for page in pages), *map(address, items)}
     own = {file_of(path) for path in (*paths, *_other_paths(pages)) if path}
     own |= {path[1:] for item in items for path in machine_addresses(item)}
+    own |= {path[1:] for path in moved_files(items)}
     own |= {*FOR_SERVERS, RECORD, SEARCH_FOLDER, SEARCH_WORDS, "assets", "media", MADE}
     folders = {folder for file in own for folder in _folders(file)}
     files = own | {alias_file(alias) for item in items for alias in item.aliases}
@@ -180,6 +220,8 @@ def _named_like(path: str, by_name: Mapping[str, str]) -> str:
 def _other_paths(pages: Iterable[Page]) -> Iterator[str]:
     """Feeds and calendars, which texts may lead to as well."""
     for page in pages:
-        if page.feeds:
-            yield from (page.feeds.rss, page.feeds.atom, page.feeds.json, page.feeds.calendar)
-    yield from ("/sitemap.xml", "/robots.txt")
+        for feeds in (*((page.feeds,) if page.feeds else ()), *page.more_feeds):
+            yield from (feeds.rss, feeds.atom, feeds.json, feeds.calendar)
+            if feeds.calendar:
+                yield coming(feeds.calendar)
+    yield from ("/sitemap.xml", "/robots.txt", OPML)

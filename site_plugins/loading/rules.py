@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from site_plugins.loading.problems import Problem, Severity
-from site_plugins.model.agenda import AgendaItem
-from site_plugins.model.article import Article
+from site_plugins.model.agenda import AgendaItem, Status
+from site_plugins.model.article import Article, Audio, timecode
 from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
 
@@ -30,7 +31,10 @@ def lone_findings(item: Item) -> Iterator[Finding]:
             yield from _edition(item)
 
 
-_TIMES = {"start", "end", "sessions", "period", "repeat", "except", "extra", "until"}
+_TIMES = {
+    *("start", "end", "sessions", "period", "repeat"),
+    *("except", "cancelled", "moved", "extra", "until"),
+}
 """Keys that only mean something together."""
 
 
@@ -56,9 +60,40 @@ def _article(item: Article) -> Iterator[Finding]:
         )
     if item.genre == "podcast" and item.audio is None:
         yield "audio", "een podcast heeft geluid nodig.", "audio: {src: aflevering-1.mp3}"
+    if item.audio:
+        yield from _chapters(item.audio)
+
+
+def _chapters(audio: Audio) -> Iterator[Finding]:
+    for before, after in pairwise(audio.chapters):
+        if after.start <= before.start:
+            found = (
+                f"'{after.title}' ({timecode(after.start)}) begint niet na '{before.title}'"
+                f" ({timecode(before.start)})."
+            )
+            yield "audio", found, f'start: "{timecode(before.start + 60)}"'
+    last = audio.chapters[-1] if audio.chapters else None
+    if last and audio.duration and last.start >= audio.duration:
+        found = (
+            f"'{last.title}' ({timecode(last.start)}) begint niet voor het einde"
+            f" ({timecode(audio.duration)})."
+        )
+        yield "audio", found, f'duration: "{timecode(last.start + 60)}"'
 
 
 def _agenda(item: AgendaItem) -> Iterator[Finding]:
+    yield from _when(item)
+    yield from _series(item)
+    yield from _changes(item)
+    if item.registration and not (item.registration.url or item.registration.email):
+        yield (
+            "registration",
+            "noem een url of een email om zich aan te melden.",
+            ("registration: {url: https://www.voorbeeld.nl/aanmelden}"),
+        )
+
+
+def _when(item: AgendaItem) -> Iterator[Finding]:
     given = [
         name
         for name, value in (
@@ -74,12 +109,15 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
             "er staat niet wanneer het is. Geef start, sessions of period.",
             "start: 2026-12-04 12:00",
         )
-    elif len(given) > 1 and "period" in given:
-        yield (
-            "period",
-            "kan niet samen met start of sessions. Kies een van beide.",
-            ("period: voorjaar 2027"),
+    elif item.postponed and item.status is not Status.MOVED:
+        found = (
+            "kan niet samen met start. Kies een van beide. Is de datum van start vervallen en de"
+            " nieuwe nog niet bekend? Geef dan ook de status."
         )
+        yield "period", found, "status: verplaatst"
+    elif item.period and (item.sessions or (item.postponed and (item.rule or item.extra))):
+        found = "kan niet samen met sessions, repeat of extra. Kies een van beide."
+        yield "period", found, "period: voorjaar 2027"
     if item.start and item.end and item.end < item.start:
         found = f"'{_at(item.end)}' ligt voor het begin ({_at(item.start)})."
         yield "end", found, f"end: {_at(item.start + timedelta(hours=1))}"
@@ -94,6 +132,9 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
         if session.end and session.end < session.start:
             found = f"'{_at(session.end)}' ligt voor het begin ({_at(session.start)})."
             yield "sessions", found, f"end: {_at(session.start + timedelta(hours=1))}"
+
+
+def _series(item: AgendaItem) -> Iterator[Finding]:
     if item.rule and item.sessions:
         found = "een reeks (repeat) en sessions kunnen niet samen. Kies een van beide."
         yield "repeat", found, "repeat: elke eerste vrijdag van de maand"
@@ -105,7 +146,7 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
         elif extra < item.start:
             found = f"'{_at(extra)}' ligt voor de eerste keer (start: {_at(item.start)})."
             yield "extra", found, f"extra: [{_at(item.start + timedelta(days=7))}]"
-    for name, value in (("except", item.except_), ("until", item.until)):
+    for name, value in (("except", item.except_ or item.holidays), ("until", item.until)):
         if value and not item.rule:
             found = "kan alleen bij een reeks (repeat)."
             yield name, found, "repeat: elke eerste vrijdag van de maand"
@@ -115,17 +156,37 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
     if item.rule and item.end and item.start and item.end - item.start > timedelta(days=31):
         found = f"tot '{_at(item.end)}' duurt één keer van de reeks meer dan een maand."
         yield "end", found, f"end: {_at(item.start + timedelta(hours=1))}"
-    if item.registration and not (item.registration.url or item.registration.email):
-        yield (
-            "registration",
-            "noem een url of een email om zich aan te melden.",
-            ("registration: {url: https://www.voorbeeld.nl/aanmelden}"),
-        )
+
+
+def _changes(item: AgendaItem) -> Iterator[Finding]:
+    """What is wrong with the times that a series leaves out, cancels or moves."""
+    for name, value, status in (
+        ("cancelled", item.cancelled, Status.CANCELLED),
+        ("moved", item.moved, Status.MOVED),
+    ):
+        if value and not item.rule:
+            found = "kan alleen bij een reeks (repeat). Geldt het alles? Geef dan de status."
+            yield name, found, f"status: {status}"
+    moved = tuple(moved.day for moved in item.moved)
+    seen: dict[date, str] = {}
+    for name, days in (("except", item.except_), ("cancelled", item.cancelled), ("moved", moved)):
+        for day in days:
+            other = seen.setdefault(day, name)
+            if other != name:
+                yield name, f"'{day}' staat ook in {other}. Kies er een.", ""
+        if len(set(days)) < len(days):
+            twice = next(day for day in days if days.count(day) > 1)
+            yield name, f"'{twice}' staat er twee keer. Haal er een weg.", ""
+    for change in item.moved:
+        if change.end and change.end < change.start and "moved" not in item.half_timed:
+            found = f"'{_at(change.end)}' ligt voor het begin ({_at(change.start)})."
+            yield "moved", found, f"end: {_at(change.start + timedelta(hours=1))}"
 
 
 _TIMED_EXAMPLES = {
     "start": "start: 2026-12-04 12:00",
     "end": "end: 2026-12-04 13:00",
+    "moved": "moved: [{date: 2027-02-05, start: 2027-02-12 12:00, end: 2027-02-12 13:00}]",
     "sessions": "sessions: [{start: 2026-11-30 19:30, end: 2026-11-30 20:45}]",
 }
 
@@ -173,11 +234,25 @@ def lone_warnings(item: Item) -> Iterator[Finding]:
             f"'{_at(item.date)}' is niet in {year}, en het adres volgt de map {year}/.",
             "",
         )
+    if isinstance(item, Article) and item.audio:
+        yield from _for_apps(item.audio)
     if isinstance(item, Edition) and item.date and item.date > sending_moment(item.day):
         found = "een editie gaat om 8.00 uur uit, en deze is dan nog niet zichtbaar."
         yield "date", found, f"date: {item.day}"
     if item.description and item.description.strip().lower() == item.title.strip().lower():
         yield "description", "dit is hetzelfde als de titel. Vertel wat er in het stuk staat.", ""
+
+
+def _for_apps(audio: Audio) -> Iterator[Finding]:
+    """What apps for podcasts miss."""
+    if "://" in audio.src and not audio.length:
+        found = (
+            "zonder length weten podcastapps niet hoe groot dit bestand is. Geef het aantal bytes."
+        )
+        yield "audio", found, "length: 12345678"
+    if audio.src.lower().endswith((".ogg", ".opus", ".wav")):
+        found = "dit geluid speelt niet in elke podcastapp. Maak er mp3 of m4a van."
+        yield "audio", found, f"src: {audio.src.rpartition('/')[2].rpartition('.')[0]}.mp3"
 
 
 def clashes(

@@ -90,10 +90,13 @@ class AgendaItem(Item):
     holidays of the Netherlands are left out too. ``cancelled`` are days of the series that
     don't go on, and ``moved`` those that are at another time: readers are told of both.
 
+    With the status ``verplaatst`` it may have a ``start`` and a ``period``: it is put off, was
+    to be at ``start`` (until ``end``), and the new date is not known yet.
+
     ``start``, ``end``, sessions and ``extra`` may be given as bare dates, where nobody wrote
     a time. They become moments at 00:00 and the item becomes ``untimed``: all-day, but as we
-    don't know better. An ``extra`` day gets the time of ``start``. Where one of them has a
-    time and another lacks it, ``half_timed`` names the keys.
+    don't know better. An ``extra`` day and the new day of a moved one get the time of ``start``.
+    Where one of them has a time and another lacks it, ``half_timed`` names the keys.
     """
 
     folder: ClassVar[str] = "agenda"
@@ -128,8 +131,14 @@ class AgendaItem(Item):
         bare = {name for name, moment in given if _is_day(moment)}
         timed = any(
             moment and not _is_day(moment)
-            for moment in (*(moment for _, moment in given), *self.extra)
+            for moment in (
+                *(moment for _, moment in given),
+                *self.extra,
+                *(moment for m in self.moved for moment in (m.start, m.end)),
+            )
         )
+        if timed and any(_is_day(m.end) for m in self.moved):
+            bare.add("moved")
         if bare and not self.all_day:
             if timed:
                 self._set("half_timed", tuple(sorted(bare)))
@@ -158,6 +167,11 @@ class AgendaItem(Item):
                 for s in self.sessions
             ),
         )
+
+    @property
+    def postponed(self) -> bool:
+        """Put off from a date to a period."""
+        return self.start is not None and self.period is not None
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)

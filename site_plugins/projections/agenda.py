@@ -12,6 +12,8 @@ from urllib.parse import quote
 from site_plugins.model.agenda import AgendaItem, Location
 from site_plugins.model.item import ZONE, Key
 from site_plugins.model.organisation import Network, Training
+from site_plugins.model.period import MONTHS
+from site_plugins.model.recurrence_words import WEEKDAYS
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
@@ -92,6 +94,10 @@ class EventView:
     """One agenda item with the dates to come and the dates that were, both soonest first."""
 
     item: AgendaItem
+    next: Occurrence | None
+    """The first to come that goes on."""
+    changes: Sequence[Occurrence]
+    """What a reader who knows the series expects before or at ``next``, and is not so."""
     coming: Sequence[Occurrence]
     past: Sequence[Occurrence]
     endless: bool
@@ -126,11 +132,30 @@ def coming(items: Iterable[AgendaItem], index: Index, most: int | None = None) -
 
 
 def next_of_each(items: Iterable[AgendaItem], index: Index, most: int) -> list[Entry]:
-    """The first coming date of each item."""
-    firsts: dict[str, Entry] = {}
-    for entry in coming(items, index):
-        firsts.setdefault(entry.item.key, entry)
-    return list(firsts.values())[:most]
+    """The first coming date of each item that goes on; the first of all where none does."""
+    return _next_of_each(coming(items, index))[:most]
+
+
+def _next_of_each(dates: Iterable[Entry]) -> list[Entry]:
+    firsts: dict[Key, Entry] = {}
+    for entry in dates:
+        found = firsts.setdefault(entry.item.key, entry)
+        if found.when.cancelled and not entry.when.cancelled:
+            firsts[entry.item.key] = entry
+    return sorted(firsts.values(), key=_order)
+
+
+def changed_words(when: Occurrence, past: bool = False) -> str:
+    """``gaat niet door``, ``verplaatst van vrijdag 5 februari``; empty for what goes as planned."""
+    if when.cancelled:
+        return "ging niet door" if past else "gaat niet door"
+    if not when.moved_from:
+        return ""
+    was, now = when.moved_from.astimezone(ZONE), when.start.astimezone(ZONE)
+    if was.date() == now.date():
+        return f"verplaatst van {f'{was:%H.%M}'.removeprefix('0')} uur"
+    day = f"{[*WEEKDAYS][was.weekday()]} {was.day} {MONTHS[was.month - 1]}"
+    return f"verplaatst van {day}{f' {was.year}' if was.year != now.year else ''}"
 
 
 def _today(now: datetime) -> datetime:
@@ -247,14 +272,14 @@ def _list_page(path: str, description: str, view: AgendaView) -> Page:
 
 
 def _next_of_networks(dates: Iterable[Entry]) -> dict[Key, list[Entry]]:
-    """For each network the first date of the items that come first: one more than is shown."""
-    firsts: dict[Key, dict[Key, Entry]] = {}
-    for entry in dates:
+    """For each network the next date of the items that come first: one more than is shown."""
+    firsts: dict[Key, list[Entry]] = {}
+    for entry in _next_of_each(dates):
         for network in entry.item.networks:
-            found = firsts.setdefault(network, {})
+            found = firsts.setdefault(network, [])
             if len(found) <= MOST_OTHERS:
-                found.setdefault(entry.item.key, entry)
-    return {network: list(found.values()) for network, found in firsts.items()}
+                found.append(entry)
+    return firsts
 
 
 def over(item: AgendaItem, index: Index) -> bool:
@@ -283,6 +308,7 @@ def _event_page(item: AgendaItem, index: Index, others: Iterable[Entry]) -> Page
     if not dates and first > today:
         dates = occurrences(item, first, first + HORIZON)  # further away than the horizon
     past = occurrences(item, first, today) if item.period is None else []
+    upcoming = next((when for when in dates if not when.cancelled), None)
     return Page(
         path=address(item),
         title=item.title,
@@ -297,6 +323,8 @@ def _event_page(item: AgendaItem, index: Index, others: Iterable[Entry]) -> Page
         image=item.image,
         view=EventView(
             item=item,
+            next=upcoming,
+            changes=[when for when in dates if _unexpected(when, upcoming)],
             coming=dates,
             past=[when for when in past if when.over <= today],
             endless=item.rule is not None and last is None,
@@ -311,3 +339,9 @@ def _event_page(item: AgendaItem, index: Index, others: Iterable[Entry]) -> Page
             others=list({entry.item.key: entry for entry in others}.values())[:MOST_OTHERS],
         ),
     )
+
+
+def _unexpected(when: Occurrence, upcoming: Occurrence | None) -> bool:
+    expected = min(when.moved_from or when.start, when.start)
+    changed = when.cancelled or when.moved_from is not None
+    return changed and (upcoming is None or expected <= upcoming.start)

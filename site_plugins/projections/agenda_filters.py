@@ -11,8 +11,9 @@ from site_plugins.model.library import Library
 from site_plugins.model.organisation import Network
 from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.addresses import address
-from site_plugins.projections.names import sort_name
+from site_plugins.projections.names import sort_name, within
 from site_plugins.projections.pages import Filter, Option
+from site_plugins.projections.subscriptions import layer_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ QUESTIONS = (
 
 def parts_of(item: AgendaItem, library: Library) -> Iterator[Part]:
     """The parts of the agenda that an item belongs to."""
-    yield from map(_audience, library.pick(item.audiences, Audience))
-    yield from map(_layer, item.layers)
-    yield from map(_network, library.pick(item.networks, Network))
+    yield from map(audience_part, library.pick(item.audiences, Audience))
+    yield from map(layer_part, item.layers)
+    yield from map(network_part, library.pick(item.networks, Network))
     if place := item.location:
         if place.online:
             yield ONLINE
@@ -59,9 +60,9 @@ def in_order(used: Collection[Part], library: Library) -> list[Part]:
     audiences = sorted(library.of(Audience), key=sort_name)
     networks = sorted(library.of(Network), key=sort_name)
     every = (
-        *map(_audience, audiences),
-        *map(_layer, Layer),
-        *map(_network, networks),
+        *map(audience_part, audiences),
+        *map(layer_part, Layer),
+        *map(network_part, networks),
         ONLINE,
         ON_LOCATION,
     )
@@ -85,22 +86,21 @@ def data_words(parts: Iterable[Part]) -> dict[str, str]:
     return {name: " ".join(words) for name, words in values.items()}
 
 
-def _audience(audience: Audience) -> Part:
+def audience_part(audience: Audience) -> Part:
+    """What an audience is asked for."""
     calendar = f"{address(audience)}agenda.ics"
-    title = f"Agenda voor {_inside(audience.title)}"
+    title = f"Agenda voor {within(audience.title)}"
     return _part("doelgroep", audience.slug, audience.title, title, calendar)
 
 
-def _network(network: Network) -> Part:
+def network_part(network: Network) -> Part:
+    """What a network has."""
     calendar = f"{address(network)}agenda.ics"
-    title = f"Agenda: {_inside(network.title)}"
+    title = f"Agenda: {within(network.title)}"
     return _part("netwerk", network.slug, network.title, title, calendar)
 
 
-def _layer(layer: Layer) -> Part:
-    return _part("laag", layer.value, layer.value.capitalize(), f"Agenda: {layer.value}")
-
-
-def _inside(title: str) -> str:
-    """A title within a sentence; ``G40`` and ``CLB`` keep their capitals."""
-    return title if title[1:2].isupper() or title[1:2].isdigit() else title[:1].lower() + title[1:]
+def layer_part(layer: Layer) -> Part:
+    """What concerns a layer of government."""
+    title = f"Agenda: {layer.value}"
+    return _part("laag", layer.value, layer.value.capitalize(), title, layer_calendar(layer))

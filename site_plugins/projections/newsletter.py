@@ -17,7 +17,7 @@ from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Guide, Motion
 from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import entries
+from site_plugins.projections.agenda import Entry, changed_words, entries
 from site_plugins.projections.names import label, within
 from site_plugins.projections.placement import (
     NEW_GUIDES,
@@ -248,7 +248,7 @@ def _agenda(edition: Edition, library: Library) -> tuple[Meeting, ...]:
             all_day=entry.when.all_day,
             untimed=entry.when.untimed,
             place=_place(entry.item.location),
-            remarks=_remarks(entry.item),
+            remarks=_remarks(entry),
         )
         for entry in entries(items, first, last)
     )
@@ -264,6 +264,9 @@ def _place(location: Location | None) -> str:
     return f"{here} en online" if here else "online"
 
 
-def _remarks(item: AgendaItem) -> tuple[str, ...]:
-    status = "" if item.status is Status.CONFIRMED else item.status.value
-    return tuple(filter(None, (status, "op uitnodiging" if item.invitation_only else "")))
+def _remarks(entry: Entry) -> tuple[str, ...]:
+    item = entry.item
+    told = changed_words(entry.when) if item.status is not Status.CANCELLED else ""
+    status = "" if item.status is Status.CONFIRMED or entry.when.cancelled else item.status.value
+    remarks = (told, status, "op uitnodiging" if item.invitation_only else "")
+    return tuple(filter(None, remarks))

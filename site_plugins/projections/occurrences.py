@@ -6,25 +6,17 @@ changes. So a series is unrolled without a zone, and every time gets its zone af
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 
-from dateutil.rrule import rrulestr
-
 from site_plugins.model.agenda import AgendaItem
-from site_plugins.model.item import ZONE
-from site_plugins.model.recurrence import RecurrenceError, Rule
+from site_plugins.projections.holidays import public_holidays
+from site_plugins.projections.series import moment, series_times, wall
 
-HORIZON = 100
-"""Years that a series is followed for: who plans a meeting doesn't look further."""
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
-_DAYS = {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
-"""Parts that choose days."""
-_STEPS = {"DAILY": _DAY, "WEEKLY": 7 * _DAY}
-"""Steps that are always as long, so that an old series needn't be walked through whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +48,15 @@ def occurrences(item: AgendaItem, first: datetime, last: datetime) -> list[Occur
     """Those that overlap ``first`` <= t < ``last`` (with a zone), by start; none for a period.
 
     ``extra`` times are as long as the others and are no part of ``until`` or ``except_``,
-    which only limit the rule. Sessions stand by themselves, without rule and extra times.
+    which only limit the rule; nor is the new time of one that is moved. What is cancelled is
+    there too. Sessions stand by themselves, without rule and extra times.
     """
     first, last = first.astimezone(UTC), last.astimezone(UTC)
+    if item.start and not (item.rule or item.sessions or item.extra):
+        # Most of a long agenda is nowhere near; what may be is looked at well.
+        near = first - 2 * _DAY <= (item.end or item.start) and item.start <= last + _DAY
+        if not near:
+            return []
     # An hour more on the wall, as the hour before the clock goes back comes twice.
     found = (o for o in _unrolled(item, wall(last) + _HOUR, wall(first)) if o.start < last)
     return sorted((o for o in found if o.over > first or o.start >= first), key=_by_time)
@@ -68,24 +66,29 @@ def covers(item: AgendaItem) -> tuple[datetime, datetime | None]:
     """The first start and the moment that the last one is over (None: it never ends).
 
     A series of which every date is left out covers its first time. Raises ValueError for an
-    item with only a period: it has no dates.
+    item with a period: it has no dates.
     """
-    first_of_rule = next(_rule_starts(item), None)
-    if first_of_rule and endless(item):
-        return min(moment(start) for start in (first_of_rule, *map(wall, item.extra))), None
-    if every := sorted(_unrolled(item, datetime.max), key=_by_time):
-        return every[0].start, max(o.over for o in every)
-    if item.start is None:
+    regular = next(_rule_starts(item), None) if endless(item) else None
+    every = sorted(_unrolled(item, regular + _HOUR if regular else datetime.max), key=_by_time)
+    if every:
+        return every[0].start, None if regular else max(o.over for o in every)
+    if item.start is None or item.period:
         raise ValueError(f"{item.key} has no dates")
-    only = _occurrence(item, wall(item.start), wall(item.end) if item.end else None)
+    only = _first(item, item.start)
     return only.start, only.over
+
+
+def planned(item: AgendaItem) -> Occurrence | None:
+    """When a postponed item was to be; None for any other."""
+    return _first(item, item.start) if item.start and item.period else None
 
 
 def endless(item: AgendaItem) -> bool:
     """Whether it is a series that goes on for ever."""
     rule = item.rule
     limits = (item.until, rule.until, rule.count) if rule else ()
-    return bool(rule and item.start and not item.sessions) and not any(limits)
+    series = rule and item.start and not item.sessions and not item.period
+    return bool(series) and not any(limits)
 
 
 def sessions(item: AgendaItem) -> list[Occurrence]:
@@ -94,126 +97,83 @@ def sessions(item: AgendaItem) -> list[Occurrence]:
     return sorted((_occurrence(item, *span) for span in spans), key=_by_time)
 
 
-def first_mismatch(item: AgendaItem) -> date | None:
-    """The day that fits the rule and is nearest to a ``start`` that doesn't fit it.
+def moved_times(item: AgendaItem) -> Iterator[Occurrence]:
+    """The times of its series that are moved, as they now are, in the order in which they stand."""
+    length = _length(item)
+    for moved in item.moved:
+        if was := _time_on(item, moved.day):
+            start = wall(moved.start)
+            end = wall(moved.end) if moved.end else None if length is None else start + length
+            yield _occurrence(item, start, end, moved_from=moment(_clock(item, was)))
 
-    None when it fits, as RFC 5545 (3.8.5.3) wants, or when there is nothing to compare.
-    Raises RecurrenceError where the rule never gives any day.
+
+def stray_days(item: AgendaItem) -> Iterator[tuple[str, date, date]]:
+    """Each day in ``except``, ``cancelled`` and ``moved`` that is no day of its series.
+
+    With the key it stands under before it, and the nearest day that is one behind it; nothing
+    where the series has no dates at all.
     """
-    if not item.rule or not item.start or item.sessions:
-        return None
-    start = wall(item.start)
-    after = next(rule_times(item.rule, start), None)
-    if after is not None and after.date() == start.date():
-        return None
-    before = list(takewhile(lambda t: t < start, _anchored(item.rule, start)))
-    near = [t for t in (*before[-1:], after) if t is not None]
-    if not near:
-        raise RecurrenceError("deze herhaling levert vanaf start geen enkele datum op")
-    return min(near, key=lambda t: abs(t - start)).date()
-
-
-def stray_exceptions(item: AgendaItem) -> Iterator[tuple[date, date]]:
-    """Each day in ``except_`` that is no day of its series, with the nearest that is.
-
-    None where the series has no dates at all.
-    """
-    for left_out in item.except_:
+    moved = tuple(moved.day for moved in item.moved)
+    named = (("except", item.except_), ("cancelled", item.cancelled), ("moved", moved))
+    for key, day in ((key, day) for key, days in named for day in days):
         near: list[date] = []  # the last before it and the first from it on
         for found in series_times(item):
             near = [*near[-1:], found.date()]
-            if found.date() >= left_out:
+            if found.date() >= day:
                 break
-        if near and left_out not in near:
-            yield left_out, min(near, key=lambda day: abs(day - left_out))
+        if near and day not in near:
+            yield key, day, min(near, key=lambda other: abs(other - day))
 
 
-def rule_times(rule: Rule, start: datetime, soonest: datetime | None = None) -> Iterator[datetime]:
-    """Every time of a rule from ``start`` on, on the wall (without zone), up to its end.
+def left_out_times(item: AgendaItem, until: datetime) -> list[datetime]:
+    """The times of its rule up to ``until`` that it leaves out, on the wall, public holidays too.
 
-    ``start`` itself is there only if it fits the rule. Times before ``soonest`` may be skipped;
-    those more than ``HORIZON`` years after ``start`` are.
+    A time that is in ``extra`` as well is not left out.
     """
-    parts = {key: value for key, value in rule.parts.items() if key != "UNTIL"}
-    text = ";".join(f"{key}={value}" for key, value in parts.items())
-    limit = datetime.max
-    match rule.until:
-        case datetime() as end:
-            limit = wall(end)
-        case date() as day:
-            limit = datetime.combine(day, time.max)
-    limit = min(limit, datetime(start.year + HORIZON, 12, 31, 23, 59))
-    if soonest and soonest > start and not rule.count:
-        start = _later(parts, start, soonest)
-    # dateutil looks for a rule that never fits until the year 9999. Four hundred years later the
-    # calendar is the same, weekdays too; so it looks for the first time shortly before that.
-    later = (9999 - HORIZON - start.year) // 400 * 400
-    times = rrulestr(text, dtstart=start.replace(year=start.year + later))
-    return takewhile(lambda t: t <= limit, (t.replace(year=t.year - later) for t in times))
-
-
-def _later(parts: Mapping[str, str], start: datetime, soonest: datetime) -> datetime:
-    """A start before ``soonest`` from which the rule gives the same times from there on."""
-    step = int(parts.get("INTERVAL", "1"))
-    if length := _STEPS.get(parts["FREQ"]):
-        return start + (soonest - start) // (step * length) * step * length
-    months = step if parts["FREQ"] == "MONTHLY" else 12 * step
-    passed = (soonest.year - start.year) * 12 + soonest.month - start.month
-    # A rule without days of its own takes its day from start; and a month back to be sure.
-    if not parts.keys() & _DAYS or (skip := (passed - 1) // months * months) <= 0:
-        return start
-    year, month = divmod(start.year * 12 + start.month - 1 + skip, 12)
-    return start.replace(year=year, month=month + 1, day=1)
-
-
-def series_times(item: AgendaItem, soonest: datetime | None = None) -> Iterator[datetime]:
-    """Every time of its rule up to ``until``, on the wall, those in ``except_`` included.
-
-    Times before ``soonest`` may be skipped.
-    """
-    if not item.rule or not item.start:
-        return iter(())
-    limit = item.until or date.max
-    times = rule_times(item.rule, wall(item.start), soonest)
-    return takewhile(lambda t: t.date() <= limit, times)
-
-
-def wall(instant: datetime) -> datetime:
-    """What the clock on the wall says in Amsterdam: without zone, to the second."""
-    local = instant.astimezone(ZONE) if instant.tzinfo else instant
-    return local.replace(tzinfo=None, microsecond=0, fold=0)
-
-
-def moment(clock: datetime) -> datetime:
-    """When the clock on the wall says so, in Amsterdam: the first time if it does so twice.
-
-    A time that is skipped becomes an hour later, as calendars do (RFC 5545 3.3.5).
-    """
-    return clock.replace(tzinfo=ZONE).astimezone(UTC).astimezone(ZONE)
+    left_out = _left_out(item)
+    given = {_clock(item, extra) for extra in item.extra}
+    last = wall(until)
+    if not item.holidays:
+        last = min(last, datetime.combine(max(item.except_, default=date.min), time.max))
+    times = takewhile(lambda t: t <= last, series_times(item))
+    found = (_clock(item, t) for t in times if left_out(t.date()))
+    return [t for t in found if t not in given]
 
 
 def _unrolled(
     item: AgendaItem, last: datetime, first: datetime | None = None
 ) -> Iterator[Occurrence]:
-    """Every occurrence that starts before ``last`` (on the wall), in no order.
+    """Every occurrence that starts before ``last`` (on the wall), and some later, in no order.
 
     Those that are over before ``first`` may be left out.
     """
     if item.sessions:
         yield from sessions(item)
         return
-    if not item.start:
+    if not item.start or item.period:
         return
-    length = wall(item.end) - wall(item.start) if item.end else None
-    starts = {wall(extra) for extra in item.extra}
+    length = _length(item)
+    regular = {_clock(item, item.start)}
     if item.rule:
         # A day more, for the last day of all-day items and for the clock that changes.
         soonest = first and first - (length or timedelta()) - _DAY
-        starts.update(takewhile(lambda t: t < last, _rule_starts(item, soonest)))
-    else:
-        starts.add(wall(item.start))
-    for start in starts:
-        yield _occurrence(item, start, None if length is None else start + length)
+        times = takewhile(lambda t: t < last, _rule_starts(item, soonest))
+        regular = {_clock(item, t) for t in times}
+    moved = list(moved_times(item))
+    places = {wall(occurrence.moved_from) for occurrence in moved if occurrence.moved_from}
+    for start in regular | ({_clock(item, extra) for extra in item.extra} - places):
+        cancelled = start in regular and start.date() in item.cancelled
+        end = None if length is None else start + length
+        yield _occurrence(item, start, end, cancelled=cancelled)
+    yield from moved
+
+
+def _first(item: AgendaItem, start: datetime) -> Occurrence:
+    return _occurrence(item, wall(start), wall(item.end) if item.end else None)
+
+
+def _length(item: AgendaItem) -> timedelta | None:
+    return _clock(item, item.end) - _clock(item, item.start) if item.end and item.start else None
 
 
 def _by_time(occurrence: Occurrence) -> tuple[datetime, datetime]:
@@ -221,32 +181,47 @@ def _by_time(occurrence: Occurrence) -> tuple[datetime, datetime]:
 
 
 def _rule_starts(item: AgendaItem, soonest: datetime | None = None) -> Iterator[datetime]:
-    left_out = frozenset(item.except_)
-    return (t for t in series_times(item, soonest) if t.date() not in left_out)
+    """The times of its rule that are neither left out nor moved."""
+    left_out = _left_out(item)
+    moved = {moved.day for moved in item.moved}
+    times = series_times(item, soonest)
+    return (t for t in times if t.date() not in moved and not left_out(t.date()))
 
 
-def _occurrence(item: AgendaItem, start: datetime, end: datetime | None) -> Occurrence:
-    if item.all_day:
-        start = datetime.combine(start, time())
-        end = end and datetime.combine(end, time())
-    return Occurrence(moment(start), end and moment(end), item.all_day, item.untimed)
+def _left_out(item: AgendaItem) -> Callable[[date], bool]:
+    """Whether a day of the series is left out: not where it tells more of that day."""
+    days = frozenset(item.except_)
+    told = {*item.cancelled, *(moved.day for moved in item.moved)}
+    if not item.holidays:
+        return days.__contains__
+    return lambda day: day in days or (day in public_holidays(day.year) and day not in told)
 
 
-def _anchored(rule: Rule, start: datetime) -> Iterator[datetime]:
-    """The times of a rule from one step before ``start`` on, in the same rhythm."""
-    parts = rule.parts
-    if not parts.keys() & _DAYS:
-        return iter(())  # such a rule takes its day from start
-    step = int(parts.get("INTERVAL", "1"))
-    match parts["FREQ"]:
-        case "DAILY":
-            anchor = start - step * _DAY
-        case "WEEKLY":
-            anchor = start - (7 * step + start.weekday()) * _DAY
-        case "MONTHLY":
-            year, month = divmod(start.year * 12 + start.month - 1 - step, 12)
-            anchor = start.replace(year=year, month=month + 1, day=1)
-        case _:
-            anchor = start.replace(year=start.year - step, month=1, day=1)
-    endless_parts = (f"{k}={v}" for k, v in parts.items() if k not in ("COUNT", "UNTIL"))
-    return rule_times(Rule(";".join(endless_parts)), anchor)
+def _time_on(item: AgendaItem, day: date) -> datetime | None:
+    """The time that its rule gives on a day; None where it gives none."""
+    times = series_times(item, datetime.combine(day, time()))
+    until_then = takewhile(lambda t: t.date() <= day, times)
+    return next((t for t in until_then if t.date() == day), None)
+
+
+def _clock(item: AgendaItem, instant: datetime) -> datetime:
+    """On the wall; of an all-day item only the day counts."""
+    return datetime.combine(wall(instant), time()) if item.all_day else wall(instant)
+
+
+def _occurrence(
+    item: AgendaItem,
+    start: datetime,
+    end: datetime | None,
+    *,
+    cancelled: bool = False,
+    moved_from: datetime | None = None,
+) -> Occurrence:
+    return Occurrence(
+        moment(_clock(item, start)),
+        end and moment(_clock(item, end)),
+        item.all_day,
+        item.untimed,
+        cancelled,
+        moved_from,
+    )

@@ -98,7 +98,7 @@ def _texts(texts: Iterable[str]) -> tuple[Option, ...]:
 
 def _date(item: Item) -> datetime | None:
     """Of a meeting the day that it is (first) held, of the rest that of publication."""
-    if isinstance(item, AgendaItem):
+    if isinstance(item, AgendaItem) and not item.postponed:
         return item.start or next((session.start for session in item.sessions), item.date)
     return item.date
 

@@ -19,7 +19,7 @@ from site_plugins.projections.addresses import media_address
 from site_plugins.projections.agenda import EventView
 from site_plugins.projections.articles import ArticleView, Byline, TermView
 from site_plugins.projections.names import EDITORS
-from site_plugins.projections.occurrences import Occurrence
+from site_plugins.projections.occurrences import Occurrence, planned
 from site_plugins.projections.pages import Page
 from site_plugins.projections.sections import FrontView
 
@@ -45,12 +45,7 @@ ASSOCIATION: Thing = {
     "url": Address("/"),
 }
 
-_STATUS = {
-    Status.CONFIRMED: "https://schema.org/EventScheduled",
-    Status.MOVED: "https://schema.org/EventRescheduled",
-    Status.CANCELLED: "https://schema.org/EventCancelled",
-}
-"""There is no word for a provisional date, so of that nothing is said."""
+_EVENT = "https://schema.org/Event"
 _ONLINE, _OFFLINE, _MIXED = (
     f"https://schema.org/{mode}EventAttendanceMode" for mode in ("Online", "Offline", "Mixed")
 )
@@ -71,6 +66,8 @@ def things(page: Page) -> Iterator[Thing]:
             # Of what is over the page names the last date.
             for when in (view.coming or view.past[-1:])[:MOST_DATES]:
                 yield _event(page, view.item, when)
+            if was := planned(view.item):
+                yield _event(page, view.item, was)
         case TermView(term=Person() as person) if page.item:
             yield _person(page, person)
     if not page.path.endswith(".html"):
@@ -195,7 +192,8 @@ def _event(page: Page, item: AgendaItem, when: Occurrence) -> Thing:
         "url": Address(page.path),
         "startDate": _moment(when.start, when.all_day),
         "endDate": _moment(when.end, when.all_day) if when.end else None,
-        "eventStatus": _STATUS.get(item.status),
+        "previousStartDate": _moment(when.moved_from, when.all_day) if when.moved_from else None,
+        "eventStatus": _event_status(item, when),
         "eventAttendanceMode": _attendance(place) if place else None,
         "location": list(_locations(page, place)) if place else None,
         "organizer": _organiser(item.organiser),
@@ -203,6 +201,17 @@ def _event(page: Page, item: AgendaItem, when: Occurrence) -> Thing:
         "image": _image(item.image),
         "inLanguage": "nl",
     }
+
+
+def _event_status(item: AgendaItem, when: Occurrence) -> str | None:
+    """There is no word for a provisional date, so of that nothing is said."""
+    if item.status is Status.CANCELLED or when.cancelled:
+        return f"{_EVENT}Cancelled"
+    if item.postponed:
+        return f"{_EVENT}Postponed"
+    if item.status is Status.MOVED or when.moved_from:
+        return f"{_EVENT}Rescheduled"
+    return f"{_EVENT}Scheduled" if item.status is Status.CONFIRMED else None
 
 
 def _organiser(name: str) -> Thing:

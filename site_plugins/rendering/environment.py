@@ -15,12 +15,14 @@ from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
 from site_plugins.model.item import Item, Markdown, Visibility
 from site_plugins.model.politics import Motion
+from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address, document_address, media_address
-from site_plugins.projections.calendars import ics_event
+from site_plugins.projections.agenda import changed_words
 from site_plugins.projections.names import label
-from site_plugins.projections.occurrences import Occurrence
+from site_plugins.projections.occurrences import Occurrence, planned
 from site_plugins.projections.trainings import phase_words
 from site_plugins.rendering import dutch
+from site_plugins.rendering.calendar_files import event_of
 from site_plugins.rendering.calendar_links import CalendarLinks, calendar_links
 from site_plugins.rendering.compiled import compiled
 from site_plugins.rendering.picture_tags import FindPicture, picture_tag, with_pictures
@@ -87,7 +89,7 @@ def environment(
 
     def add_links(item: AgendaItem, first: Occurrence) -> CalendarLinks | None:
         """None where nothing of the item can stand on a day."""
-        event = ics_event(item, url=site.absolute(address(item)), categories=())
+        event = event_of(item, site, now)
         return calendar_links(event, first) if event else None
 
     def text_heading(motion: Motion) -> str:
@@ -119,6 +121,8 @@ def environment(
         "text_heading": text_heading,
         "document": document_address,
         "when": when,
+        "changed_words": changed_words,
+        "planned": planned,
         "reading_time": reading_time,
         "calendar_links": add_links,
         "phase_words": phase_words,
@@ -131,6 +135,8 @@ def environment(
         "iso": dutch.iso,
         "number": dutch.number,
         "enumeration": dutch.enumeration,
+        "webcal": site.webcal,
+        "coming": subscriptions.coming,
         "absolute": lambda target: site.absolute(
             address(target) if isinstance(target, Item) else target
         ),

@@ -7,20 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from site_plugins.model.agenda import AgendaItem, Registration, Session
+from site_plugins.model.agenda import AgendaItem, Moved, Registration, Session, Status
 from site_plugins.model.item import ZONE
 from site_plugins.model.period import parse_period
 from site_plugins.model.recurrence import RecurrenceError, Rule, parse_rule
 from site_plugins.projections.occurrences import (
-    HORIZON,
     Occurrence,
     covers,
     endless,
-    first_mismatch,
+    left_out_times,
     occurrences,
-    rule_times,
-    stray_exceptions,
+    stray_days,
 )
+from site_plugins.projections.series import HORIZON, first_mismatch, rule_times
 
 HOUR = timedelta(hours=1)
 
@@ -184,7 +183,7 @@ def test_the_window_is_closed_at_its_start_and_open_at_its_end() -> None:
     assert covers(no_end) == (at("2026-01-06T19:30"),) * 2
 
 
-def test_an_exception_that_is_no_day_of_the_series_has_a_nearest_day() -> None:
+def test_a_day_that_is_none_of_the_series_has_a_nearest_one() -> None:
     fridays = item(
         "2026-12-04T12:00",
         rule="elke eerste vrijdag van de maand, drie keer",
@@ -192,12 +191,19 @@ def test_an_exception_that_is_no_day_of_the_series_has_a_nearest_day() -> None:
             date(*day)
             for day in ((2026, 11, 1), (2027, 1, 1), (2026, 12, 25), (2027, 1, 10), (2027, 6, 4))
         ),
+        cancelled=(date(2027, 2, 5), date(2027, 2, 4)),
+        moved=(
+            Moved(date(2026, 12, 4), at("2026-12-11T12:00")),
+            Moved(date(2027, 1, 2), at("2027-01-09T12:00")),
+        ),
     )
-    assert list(stray_exceptions(fridays)) == [
-        (date(2026, 11, 1), date(2026, 12, 4)),
-        (date(2026, 12, 25), date(2027, 1, 1)),
-        (date(2027, 1, 10), date(2027, 1, 1)),
-        (date(2027, 6, 4), date(2027, 2, 5)),
+    assert list(stray_days(fridays)) == [
+        ("except", date(2026, 11, 1), date(2026, 12, 4)),
+        ("except", date(2026, 12, 25), date(2027, 1, 1)),
+        ("except", date(2027, 1, 10), date(2027, 1, 1)),
+        ("except", date(2027, 6, 4), date(2027, 2, 5)),
+        ("cancelled", date(2027, 2, 4), date(2027, 2, 5)),
+        ("moved", date(2027, 1, 2), date(2027, 1, 1)),
     ]
 
 
@@ -340,3 +346,108 @@ def test_a_series_is_followed_for_a_hundred_years(year: int) -> None:
     fridays = list(rule_times(parse_rule("FREQ=MONTHLY;BYDAY=1FR"), start))
     assert all(day.weekday() == 4 and day.day <= 7 for day in fridays)
     assert len(fridays) == 12 * (HORIZON + 1)
+
+
+def test_a_cancelled_time_stays_and_says_so() -> None:
+    series = item("2026-01-06T19:30", rule="elke dinsdag, 3 keer", cancelled=(date(2026, 1, 13),))
+    found = occurrences(series, at("2026-01-01"), at("2027-01-01"))
+    assert [(o.start.day, o.cancelled) for o in found] == [(6, False), (13, True), (20, False)]
+    again = replace(series, extra=(at("2026-01-13T17:00"),))
+    found = occurrences(again, at("2026-01-13"), at("2026-01-14"))
+    assert [(o.start.hour, o.cancelled) for o in found] == [(17, False), (19, True)]
+
+
+def test_a_moved_time_is_at_its_new_time_only() -> None:
+    series = item(
+        "2026-01-06T19:30",
+        "2026-01-06T21:00",
+        "elke dinsdag, 4 keer",
+        moved=(
+            Moved(date(2026, 1, 13), at("2026-01-15T12:00")),
+            Moved(date(2026, 1, 20), at("2026-03-30T10:00"), at("2026-03-30T10:30")),
+        ),
+    )
+    found = occurrences(series, at("2026-01-01"), at("2027-01-01"))
+    assert [(o.start, o.end, o.moved_from) for o in found] == [
+        (at("2026-01-06T19:30"), at("2026-01-06T21:00"), None),
+        (at("2026-01-15T12:00"), at("2026-01-15T13:30"), at("2026-01-13T19:30")),
+        (at("2026-01-27T19:30"), at("2026-01-27T21:00"), None),
+        (at("2026-03-30T10:00"), at("2026-03-30T10:30"), at("2026-01-20T19:30")),
+    ]
+    assert covers(series) == (at("2026-01-06T19:30"), at("2026-03-30T10:30"))
+
+
+def test_a_time_is_moved_into_the_window_and_out_of_it() -> None:
+    series = item(
+        "2026-01-06T19:30",
+        rule="elke dinsdag",
+        moved=(
+            Moved(date(2026, 1, 6), at("2026-05-01T19:30")),
+            Moved(date(2026, 6, 9), at("2026-05-02T19:30")),
+            Moved(date(2026, 5, 5), at("2026-08-05T19:30")),
+        ),
+    )
+    assert days(series, "2026-05-01", "2026-05-13") == ["2026-05-01", "2026-05-02", "2026-05-12"]
+    assert days(series, "2026-06-08", "2026-06-17") == ["2026-06-16"]
+    assert covers(series) == (at("2026-01-13T19:30"), None)
+    assert endless(series)
+
+
+def test_the_first_time_may_be_moved_forward() -> None:
+    series = item(
+        "2026-01-06T19:30",
+        rule="elke dinsdag",
+        moved=(Moved(date(2026, 1, 6), at("2026-01-05T19:30")),),
+    )
+    assert covers(series) == (at("2026-01-05T19:30"), None)
+
+
+def test_a_moved_day_keeps_the_hours_and_all_days_stay_days() -> None:
+    evening = item("2026-01-06T19:30", rule="elke dinsdag", moved=(_to_a_day(),))
+    assert shown(evening, "2026-01-12", "2026-01-16") == ["2026-01-15T19:30+0100"]
+    whole = item("2026-01-06", rule="elke dinsdag", all_day=True, moved=(_to_a_day(),))
+    (one,) = occurrences(whole, at("2026-01-12"), at("2026-01-16"))
+    assert (one.start, one.moved_from) == (at("2026-01-15"), at("2026-01-13"))
+
+
+def _to_a_day() -> Moved:
+    return Moved(date(2026, 1, 13), date(2026, 1, 15))  # type: ignore[arg-type]
+
+
+def test_public_holidays_are_left_out_if_asked() -> None:
+    """Of the rule only: extra times stay, and what was moved or cancelled by name is told."""
+    mondays = item("2026-12-21T12:00", rule="elke maandag", until=date(2027, 6, 1))
+    every = days(mondays, "2026-12-01", "2027-07-01")
+    series = replace(mondays, except_=("feestdagen", date(2027, 1, 4)))
+    shown_days = days(series, "2026-12-01", "2027-07-01")
+    assert sorted(set(every) - set(shown_days)) == ["2027-01-04", "2027-03-29", "2027-05-17"]
+    assert left_out_times(series, at("2027-05-17T12:00")) == [
+        datetime(2027, 1, 4, 12),
+        datetime(2027, 3, 29, 12),
+        datetime(2027, 5, 17, 12),
+    ]
+    assert left_out_times(series, at("2027-05-17T11:59"))[-1] == datetime(2027, 3, 29, 12)
+    told = replace(
+        series,
+        extra=(at("2027-01-04T12:00"), at("2027-04-27T12:00")),
+        cancelled=(date(2027, 5, 17),),
+        moved=(Moved(date(2027, 3, 29), at("2027-05-06T12:00")),),
+    )
+    found = occurrences(told, at("2026-12-01"), at("2027-07-01"))
+    assert "2027-01-04" in [f"{o.start:%Y-%m-%d}" for o in found]
+    assert [f"{o.start:%m-%d}" for o in found if o.cancelled or o.moved_from] == ["05-06", "05-17"]
+    assert left_out_times(told, at("2028-01-01")) == []
+
+
+def test_a_series_may_be_on_holidays_only() -> None:
+    kings_day = item("2026-04-27T12:00", rule="elk jaar op 27 april", except_=("feestdagen",))
+    assert days(kings_day, "2026-01-01", "2030-01-01") == []
+    twice = replace(kings_day, rule=Rule("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=27;COUNT=2"))
+    assert covers(twice) == (at("2026-04-27T12:00"),) * 2
+
+
+def test_a_postponed_meeting_has_no_dates() -> None:
+    later = item("2021-11-26", period=parse_period("begin 2022"), status=Status.MOVED)
+    assert days(later, "2021-01-01", "2023-01-01") == []
+    with pytest.raises(ValueError, match="no dates"):
+        covers(later)

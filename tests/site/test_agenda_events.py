@@ -106,7 +106,7 @@ def test_a_series_goes_to_google_whole_and_to_outlook_by_its_next_date(
     assert sent["dates"] == "20261106T120000/20261106T130000"
     assert sent["ctz"] == "Europe/Amsterdam"
     assert sent["recur"] == "RRULE:FREQ=MONTHLY;BYDAY=1FR;UNTIL=20270630T215959Z"
-    assert sent["location"] == "De zaal, Dorpsstraat 1, 's-Hertogenbosch"
+    assert sent["location"] == "De zaal, Dorpsstraat 1, ’s-Hertogenbosch"
     assert sent["details"] == f"Wat <b>speelt</b> er?\n\n{HOST}/agenda/reeks/"
     sent = outlook(page)
     assert (sent["startdt"], sent["enddt"]) == ("2026-12-04T11:00:00Z", "2026-12-04T12:00:00Z")

@@ -123,7 +123,8 @@ def test_a_part_has_its_own_name_address_and_calendar(site: Built, pages: dict[s
     assert part.one("//nav[@class='filter-links']//a[@aria-current='page']/text()") == "Wethouders"
     assert {"/agenda/", "/doelgroepen/wethouders/agenda.ics"} <= set(part.links)
     assert "/netwerken/water/agenda.ics" in pages["/agenda/netwerk/water/"].links
-    assert not [a for a in pages["/agenda/laag/gemeente/"].links if a.endswith(".ics")]
+    assert "/agenda/laag/gemeente/agenda.ics" in pages["/agenda/laag/gemeente/"].links
+    assert not [a for a in pages["/agenda/plaats/online/"].links if a.endswith(".ics")]
     assert part.address not in site.text("sitemap.xml")
 
 
