@@ -143,22 +143,29 @@ def calendar_faults(data: bytes) -> Iterator[str]:
         data.decode()
     except UnicodeDecodeError:
         yield "geen geldige UTF-8."
-    open_parts: list[tuple[bytes, set[bytes]]] = []
+    open_parts: list[tuple[bytes, dict[bytes, bytes]]] = []
+    seen = set()
     whole = 0
-    for line in lines:
+    for line in data.replace(b"\r\n ", b"").split(b"\r\n")[:-1]:
         name, _, value = line.partition(b":")
         if name == b"BEGIN":
-            open_parts.append((value, set()))
+            open_parts.append((value, {}))
         elif name == b"END":
-            part, names = open_parts.pop() if open_parts else (b"", set())
+            part, values = open_parts.pop() if open_parts else (b"", {})
             if part != value:
                 yield f"END:{value.decode(errors='replace')} zonder BEGIN."
                 return
-            if part == b"VEVENT" and not {b"UID", b"DTSTAMP"} <= names:
-                yield "een bijeenkomst zonder UID of DTSTAMP."
+            if part == b"VEVENT":
+                if not {b"UID", b"DTSTAMP"} <= values.keys():
+                    yield "een bijeenkomst zonder UID of DTSTAMP."
+                # One of a series that is otherwise has the uid of its series.
+                which = values.get(b"UID"), values.get(b"RECURRENCE-ID")
+                if which in seen:
+                    yield "een bijeenkomst die er twee keer in staat."
+                seen.add(which)
             whole += part == b"VCALENDAR"
         elif open_parts:
-            open_parts[-1][1].add(name.partition(b";")[0])
+            open_parts[-1][1][name.partition(b";")[0]] = value
     if open_parts or whole != 1:
         yield "geen hele kalender (VCALENDAR)."
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import unquote
 
 from site_plugins.model.agenda import AgendaItem
@@ -38,6 +41,8 @@ def machine_addresses(item: Item) -> tuple[str, ...]:
             names: tuple[str, ...] = (*FEED_NAMES, *CALENDAR_NAMES)
         case Report() | Person():
             names = FEED_NAMES
+        case Article() if item.audio and item.audio.chapters:
+            names = (CHAPTERS,)
         case Motion():
             return tuple(document_address(item, ending) for ending in DOCUMENT_ENDINGS)
         case _:
@@ -45,7 +50,33 @@ def machine_addresses(item: Item) -> tuple[str, ...]:
     return tuple(f"{address(item)}{name}" for name in names)
 
 
+def old_addresses(item: Item) -> dict[str, str]:
+    """Where its feeds, calendars and documents were under earlier names: old path to new.
+
+    They follow from those aliases that an item of its kind can have had as its address; who
+    subscribed there has no page that leads on. Another item may be at such a path by now:
+    ``moved_files`` leaves those out.
+    """
+    found: dict[str, str] = {}
+    for alias in item.aliases:
+        slug = unquote(alias).rstrip("/").rpartition("/")[2]
+        before = replace(item, slug=slug)
+        if re.fullmatch(r"[\w-]+", slug) and address(before) == f"{unquote(alias).rstrip('/')}/":
+            found |= zip(machine_addresses(before), machine_addresses(item), strict=True)
+    return found
+
+
+def moved_files(items: Iterable[Item]) -> dict[str, str]:
+    """The ``old_addresses`` of all these items, but for paths that one of them has now."""
+    items = list(items)
+    taken = {path for item in items for path in machine_addresses(item)}
+    pairs = (pair for item in items for pair in old_addresses(item).items())
+    return {old: new for old, new in pairs if old not in taken}
+
+
 FEED_NAMES = ("feed.xml", "atom.xml", "feed.json")
+CHAPTERS = "hoofdstukken.json"
+"""Of a podcast, under its page."""
 CALENDAR_NAMES = ("agenda.ics", "agenda-komend.ics")
 DOCUMENT_ENDINGS = ("docx", "txt")
 """The forms in which a motion can be taken along."""

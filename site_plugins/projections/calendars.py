@@ -2,48 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 
 from site_plugins.model.agenda import AgendaItem, Location, Status
 from site_plugins.model.item import ZONE
-from site_plugins.projections.occurrences import (
-    Occurrence,
-    rule_times,
-    series_times,
-    sessions,
-    wall,
-)
+from site_plugins.projections.occurrences import Occurrence, left_out_times, sessions
+from site_plugins.projections.series import moment, rule_times, series_times, wall
 
 DOMAIN = "lokaalbestuur.nl"
 """Makes an id without ``@`` unique in the world (RFC 7986 5.3)."""
 UNKNOWN = datetime(2020, 1, 1, tzinfo=UTC)
 """Stands for the last change of an item that doesn't tell: the clock would change the bytes."""
+YEARS_OF_HOLIDAYS = 5
+"""How many years ahead a series that never ends tells which public holidays it leaves out."""
 
+_CANCELLED = ("CANCELLED", "Geannuleerd: ")
 _STATUS = {
     Status.CONFIRMED: ("CONFIRMED", ""),
     Status.PROVISIONAL: ("TENTATIVE", "Onder voorbehoud: "),
     # Moved, and sure: the dates in the file are the new ones.
     Status.MOVED: ("CONFIRMED", "Verplaatst: "),
-    Status.CANCELLED: ("CANCELLED", "Geannuleerd: "),
+    Status.CANCELLED: _CANCELLED,
 }
+_RANKS = (Status.PROVISIONAL, Status.CONFIRMED, Status.MOVED, Status.CANCELLED)
+"""In the order in which a meeting goes from one to the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class IcsOverride:
+    """One time of a series that is otherwise: ``instead_of`` is when its rule has it."""
+
+    instead_of: datetime
+    start: datetime
+    end: datetime | None
+    status: str
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IcsEvent:
     """A VEVENT to be. All times are in Amsterdam, but for ``last_modified`` (UTC).
 
-    ``summary`` has the status in front. With ``all_day`` only the days count, and ``end`` is
+    ``prefix`` tells the status in words. With ``all_day`` only the days count, and ``end`` is
     the last day (inclusive). ``sessions`` (two or more, by time) take the place of ``start``
     and ``end``, which are those of the first. ``rrule`` has UNTIL in UTC, or as a day with
-    ``all_day``; ``start`` always fits it, and ``exdates`` are times that it gives.
+    ``all_day``; ``start`` always fits it, and ``exdates`` are times that it gives. So is what
+    ``overrides`` stand for; these have the same uid. ``conference`` is a public page about how
+    to take part, of an event that is nowhere else.
     """
 
     uid: str
     sequence: int
-    last_modified: datetime | None
-    summary: str
+    last_modified: datetime
+    title: str
+    prefix: str
     description: str
     status: str
     url: str
@@ -57,6 +72,13 @@ class IcsEvent:
     rrule: str = ""
     exdates: tuple[datetime, ...] = ()
     rdates: tuple[datetime, ...] = ()
+    overrides: tuple[IcsOverride, ...] = ()
+    conference: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The title with the status in front."""
+        return self.prefix + self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +90,49 @@ class _Dates:
     rrule: str = ""
     exdates: tuple[datetime, ...] = ()
     rdates: tuple[datetime, ...] = ()
+    overrides: tuple[IcsOverride, ...] = ()
 
 
-def ics_event(item: AgendaItem, *, url: str, categories: tuple[str, ...]) -> IcsEvent | None:
-    """The event of an item whose page is ``url``.
+def ics_event(
+    item: AgendaItem,
+    *,
+    url: str,
+    categories: tuple[str, ...],
+    now: datetime,
+    notes: Sequence[str] = (),
+) -> IcsEvent | None:
+    """The event of an item whose page is ``url``; ``notes`` are said below its description.
 
     None where nothing can stand on a day: only a period, or a series that is left out whole.
+    An item whose new date is not known yet is cancelled on the old one. Of ``now`` only the
+    year counts, and only in a series that leaves out public holidays.
     """
     spans = tuple(sessions(item))
-    dates = _Dates(spans[0].start, spans[0].end) if spans else _dates(item)
+    dates = _Dates(spans[0].start, spans[0].end) if spans else _dates(item, now)
     if dates is None:
         return None
     status, prefix = _STATUS[item.status]
+    if item.period:
+        status, _ = _CANCELLED
+    place = item.location
     about = (
+        f"Gaat op deze dag niet door. Nieuwe datum: {item.period.words}." if item.period else "",
         item.description,
         "Alleen op uitnodiging." if item.invitation_only else "",
-        _where_to_look(item.location) if item.location else "",
+        *notes,
+        _where_to_look(place) if place else "",
     )
+    only_online = place and place.online and not (place.name or place.address or place.city)
     return IcsEvent(
         uid=item.id if "@" in item.id else f"{item.id}@{DOMAIN}",
-        sequence=_sequence(item),
-        last_modified=item.modified.astimezone(UTC) if item.modified else None,
-        summary=prefix + item.title,
+        sequence=sequence(item),
+        last_modified=last_modified(item),
+        title=item.title,
+        prefix=prefix,
         description="\n\n".join(part for part in about if part),
         status=status,
         url=url,
-        location=_place(item.location) if item.location else "",
+        location=_place(place) if place else "",
         organiser=item.organiser,
         categories=categories,
         start=dates.start,
@@ -103,41 +142,97 @@ def ics_event(item: AgendaItem, *, url: str, categories: tuple[str, ...]) -> Ics
         rrule=dates.rrule,
         exdates=dates.exdates,
         rdates=dates.rdates,
+        overrides=dates.overrides,
+        conference=place.url if place and only_online else "",
     )
 
 
-def _dates(item: AgendaItem) -> _Dates | None:
+def sequence(item: AgendaItem) -> int:
+    """The revision (RFC 5545 3.8.7.4), from what is written alone: nothing of an earlier build.
+
+    The minutes of ``updated``, and one more for each change that can be seen in the item. It
+    falls where an editor takes such a change back without a newer ``updated``.
+    """
+    minutes = int((item.updated - UNKNOWN).total_seconds()) // 60 if item.updated else 0
+    return max(0, minutes) + _changes(item)
+
+
+def last_modified(item: AgendaItem) -> datetime:
+    """In UTC: what an editor wrote, and a second later for each change that can be seen."""
+    return (item.modified or UNKNOWN).astimezone(UTC) + timedelta(seconds=_changes(item))
+
+
+def _changes(item: AgendaItem) -> int:
+    told = (item.except_, item.cancelled, item.moved, item.extra)
+    return sum(map(len, told)) + item.holidays + _RANKS.index(item.status)
+
+
+def _dates(item: AgendaItem, now: datetime) -> _Dates | None:
     if not item.start:
         return None
 
     def trim(clock: datetime) -> datetime:
         return datetime.combine(clock, time()) if item.all_day else clock
 
+    def end_of(start: datetime) -> datetime | None:
+        return None if length is None else _zoned(start + length)
+
     length = trim(wall(item.end)) - trim(wall(item.start)) if item.end else None
     extra = sorted({trim(wall(t)) for t in item.extra})
     rule_start = next(series_times(item), None)
-    if item.rule and rule_start:
-        start, rrule = trim(rule_start), _ending(item)
-        special = [*item.except_, *(t.date() for t in extra)] or [date.min]
-        last, soonest = max(special), datetime.combine(min(special), time())
-        near = [trim(t) for t in takewhile(lambda t: t.date() <= last, series_times(item, soonest))]
-        exdates = [t for t in near if t.date() in item.except_ and t not in extra]
-        rdates = [t for t in extra if t not in near]
-        if not extra and all(t.date() in item.except_ for t in series_times(item)):
-            return None
-    else:
+    if not item.rule or not rule_start:
         singles = extra if item.rule else sorted({trim(wall(item.start)), *extra})
         if not singles:
             return None
-        start, *rdates = singles
-        rrule, exdates = "", []
+        # With other dates its own is told as well: ical.js loses DTSTART where there is no rule.
+        rdates = tuple(map(moment, singles)) if singles[1:] else ()
+        return _Dates(moment(singles[0]), end_of(singles[0]), rdates=rdates)
+    given = {t.date(): trim(t) for t in _times_near(item, extra)}
+    horizon = datetime(max(now.year, rule_start.year) + YEARS_OF_HOLIDAYS, 12, 31, 23, 59, 59)
+    last_named = datetime.combine(max(item.except_, default=date.min), time.max)
+    left_out = left_out_times(item, max(horizon, last_named))
+    never = frozenset(left_out)
+    goes_on = next((t for t in series_times(item) if trim(t) not in never), None)
+    if not extra and (goes_on is None or (item.holidays and goes_on > horizon)):
+        return None
+    start = trim(rule_start)
     return _Dates(
         _zoned(start),
-        None if length is None else _zoned(start + length),
-        rrule,
-        tuple(map(_zoned, exdates)),
-        tuple(map(_zoned, rdates)),
+        end_of(start),
+        _ending(item),
+        tuple(map(_zoned, left_out)),
+        tuple(_zoned(t) for t in extra if t != given.get(t.date())),
+        tuple(_overrides(item, given, end_of, trim)),
     )
+
+
+def _times_near(item: AgendaItem, extra: Sequence[datetime]) -> Iterator[datetime]:
+    """The times of its rule around the days of which something else is told, and some others."""
+    days = {*(t.date() for t in extra), *item.cancelled, *(moved.day for moved in item.moved)}
+    if not days:
+        return iter(())
+    last, soonest = max(days), datetime.combine(min(days), time())
+    return takewhile(lambda t: t.date() <= last, series_times(item, soonest))
+
+
+def _overrides(
+    item: AgendaItem,
+    given: Mapping[date, datetime],
+    end_of: Callable[[datetime], datetime | None],
+    trim: Callable[[datetime], datetime],
+) -> Iterator[IcsOverride]:
+    """What is cancelled or moved of the series, of which ``given`` has the times by day."""
+    for day in sorted(item.cancelled):
+        if day in given:
+            at = given[day]
+            yield IcsOverride(_zoned(at), _zoned(at), end_of(at), *_CANCELLED)
+    off = item.status is Status.CANCELLED
+    status, prefix = _CANCELLED if off else (_STATUS[item.status][0], _STATUS[Status.MOVED][1])
+    for moved in sorted(item.moved, key=lambda moved: moved.day):
+        if moved.day in given:
+            start = trim(wall(moved.start))
+            end = _zoned(trim(wall(moved.end))) if moved.end else end_of(start)
+            yield IcsOverride(_zoned(given[moved.day]), _zoned(start), end, status, prefix)
 
 
 def _ending(item: AgendaItem) -> str:
@@ -151,10 +246,10 @@ def _ending(item: AgendaItem) -> str:
         else:
             return item.rule.rrule
     if ends := [_last_moment(end) for end in (item.rule.until, item.until) if end]:
-        moment = _zoned(min(ends))
+        end = _zoned(min(ends))
         # In UTC, unless DTSTART is a day (RFC 5545 3.3.10).
-        in_utc = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-        parts["UNTIL"] = f"{moment:%Y%m%d}" if item.all_day else in_utc
+        in_utc = f"{end.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        parts["UNTIL"] = f"{end:%Y%m%d}" if item.all_day else in_utc
     return ";".join(f"{key}={value}" for key, value in parts.items())
 
 
@@ -167,11 +262,6 @@ def _last_moment(until: date | datetime) -> datetime:
 def _zoned(clock: datetime) -> datetime:
     """With its zone, as it stands: a time that the clock skips must match its rule in a client."""
     return clock.replace(tzinfo=ZONE)
-
-
-def _sequence(item: AgendaItem) -> int:
-    """A number that rises with ``updated``: minutes. Nothing else in an item tells of changes."""
-    return max(0, int((item.updated - UNKNOWN).total_seconds()) // 60) if item.updated else 0
 
 
 def _place(location: Location) -> str:

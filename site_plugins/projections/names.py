@@ -80,8 +80,11 @@ def section_link(kind: type[Item]) -> Link:
 
 
 def within(title: str) -> str:
-    """A title as it stands in a sentence; ``Statenleden`` keeps its capital."""
-    return title if title.startswith("Staten") else title[:1].lower() + title[1:]
+    """A title as it stands in a sentence; ``Statenleden`` and ``G40`` keep their capitals."""
+    second = title[1:2]
+    if title.startswith("Staten") or second.isupper() or second.isdigit():
+        return title
+    return title[:1].lower() + title[1:]
 
 
 def sort_name(item: Item) -> str:

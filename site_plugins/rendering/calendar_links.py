@@ -29,18 +29,26 @@ class CalendarLinks(NamedTuple):
 
 
 def calendar_links(event: IcsEvent, first: Occurrence) -> CalendarLinks:
-    """Where to add an event, of which ``first`` is the date to add where it can be only one."""
+    """Where to add an event, of which ``first`` is the date to add where it can be only one.
+
+    ``first`` goes on, at its own time. Google repeats a rule from the first day that it is given,
+    and knows no exceptions, so that day must be one on which the event is as its rule says.
+    """
+    otherwise = {*event.exdates, *(other.instead_of for other in event.overrides)}
     start, end = first.start, first.end or first.start
-    if event.rrule:
+    if event.rrule and event.start not in otherwise:
         # As in the .ics file: the rule counts from its own first time.
-        start, end = event.start, event.end or event.start
+        rrule, start, end = event.rrule, event.start, event.end or event.start
+    else:
+        regular = first.moved_from is None and first.start not in event.rdates
+        rrule = event.rrule if regular and "COUNT=" not in event.rrule else ""
     about = "\n\n".join(part for part in (event.description, event.url) if part)
     google = {
         "action": "TEMPLATE",
         "text": event.summary,
         "dates": "/".join(_google(moment, event.all_day) for moment in _span(event, start, end)),
         "ctz": "Europe/Amsterdam",
-        "recur": f"RRULE:{event.rrule}" if event.rrule else "",
+        "recur": f"RRULE:{rrule}" if rrule else "",
         "location": event.location,
         "details": about,
     }
@@ -55,7 +63,7 @@ def calendar_links(event: IcsEvent, first: Occurrence) -> CalendarLinks:
         "location": event.location,
         "body": about,
     }
-    return CalendarLinks(_address(GOOGLE, google), _address(OUTLOOK, outlook), bool(event.rrule))
+    return CalendarLinks(_address(GOOGLE, google), _address(OUTLOOK, outlook), bool(rrule))
 
 
 def _span(event: IcsEvent, start: datetime, end: datetime) -> tuple[datetime, datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -16,39 +17,34 @@ from icalendar import Calendar
 from site_plugins.loading.front_matter import Scalar
 from site_plugins.loading.place import Report
 from site_plugins.loading.texts import read_identity
-from site_plugins.model.agenda import AgendaItem, Location, Session, Status
+from site_plugins.model.agenda import AgendaItem, Location, Moved, Status
 from site_plugins.model.item import ZONE
 from site_plugins.model.period import parse_period
-from site_plugins.model.recurrence import parse_rule
 from site_plugins.model.recurrence_words import WEEKDAYS
 from site_plugins.projections.calendars import IcsEvent, ics_event
 from site_plugins.projections.occurrences import occurrences
-from site_plugins.rendering.ics import calendar
+from site_plugins.projections.series import moment, series_times
+from site_plugins.rendering.ics import calendar, event_lines
+from tests.rendering.meetings import ITEMS, NOW, at, item
 
 URL = "https://lokaalbestuur.nl/agenda/x/"
 FIRST, LAST = datetime(2026, 1, 1, tzinfo=ZONE), datetime(2028, 3, 1, tzinfo=ZONE)
 
 
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
-
-
-def item(start: str = "", end: str = "", rule: str = "", **fields: Any) -> AgendaItem:
-    values: dict[str, Any] = {"key": "agenda/x", "slug": "x", "title": "Overleg", "id": "x"}
-    values["start"] = at(start) if start else None
-    values["end"] = at(end) if end else None
-    values["rule"] = parse_rule(rule) if rule else None
-    return AgendaItem(**(values | fields))
-
-
 def event(of: AgendaItem) -> IcsEvent:
-    made = ics_event(of, url=URL, categories=())
+    made = ics_event(of, url=URL, categories=(), now=NOW)
     assert made is not None
     return made
 
 
+def lines_of(made: IcsEvent | None) -> list[bytes]:
+    return [event_lines(made)] if made else []
+
+
 def render(*items: AgendaItem) -> bytes:
-    return calendar("Agenda", "Alle bijeenkomsten", map(event, items), url=URL)
+    return calendar(
+        "Agenda", "Alle bijeenkomsten", (event_lines(event(of)) for of in items), url=URL
+    )
 
 
 def lines(content: bytes) -> list[str]:
@@ -80,70 +76,6 @@ def ours(*items: AgendaItem) -> list[tuple[datetime, datetime]]:
     )
 
 
-ITEMS = {
-    "one-off": item("2026-03-24T19:30", "2026-03-24T21:30"),
-    "no end": item("2026-03-24T19:30"),
-    "first Friday": item(
-        "2026-01-02T15:00", "2026-01-02T17:00", "elke eerste vrijdag van de maand"
-    ),
-    "six weeks": item("2026-01-05T20:00", "2026-01-05T22:00", "elke zes weken op maandag"),
-    "quarter": item("2026-01-13T20:00", "2026-01-13T22:00", "elk kwartaal op de tweede dinsdag"),
-    "fifth Friday": item("2026-01-30T20:00", rule="elke vijfde vrijdag van de maand"),
-    "the 31st": item("2026-01-31T20:00", "2026-01-31T21:00", "elke maand op de 31e"),
-    "29 February": item("2024-02-29T20:00", rule="elke vier jaar op 29 februari"),
-    "across new year": item("2026-12-15T20:00", rule="om de week op dinsdag"),
-    "last day inclusive": item("2026-01-06T19:30", rule="elke dinsdag", until=date(2026, 6, 30)),
-    "own until": item("2026-01-06T19:30", rule="elke dinsdag, tot en met 30 juni 2026"),
-    "until in summer": item("2026-01-06T23:30", rule="elke dinsdag", until=date(2026, 7, 7)),
-    "until at a time": item("2026-01-06T19:30", rule="FREQ=WEEKLY;UNTIL=20260630T173000Z"),
-    "count": item("2026-01-06T19:30", rule="elke dinsdag, tien keer"),
-    "count, then day": item("2026-01-06", rule="elke dag, 90 keer", until=date(2026, 2, 1)),
-    "day, then count": item("2026-01-06", rule="elke dag, drie keer", until=date(2026, 2, 1)),
-    "exceptions and extra": item(
-        "2026-01-06T19:30",
-        "2026-01-06T21:00",
-        "elke dinsdag",
-        except_=(date(2026, 1, 6), date(2026, 3, 31), date(2026, 4, 1)),
-        extra=(at("2026-03-31T17:00"), at("2026-04-07T19:30"), at("2026-11-02T20:00")),
-    ),
-    "extra at a time left out": item(
-        "2026-01-06T19:30",
-        rule="elke dinsdag",
-        except_=(date(2026, 1, 13),),
-        extra=(at("2026-01-13T19:30"),),
-    ),
-    "one-off with extra": item("2026-03-24T19:30", extra=(at("2026-04-01T10:00"),)),
-    "start beside its rule": item("2026-01-07T19:30", rule="elke dinsdag, drie keer"),
-    "sessions": item(
-        sessions=(
-            Session(at("2026-12-01T19:30"), at("2026-12-01T20:45")),
-            Session(at("2026-11-30T19:30"), at("2026-11-30T21:00")),
-        )
-    ),
-    "one session": item(sessions=(Session(at("2026-12-01T19:30"), at("2026-12-01T20:45")),)),
-    "all day": item("2026-03-27", all_day=True),
-    "days over the clock change": item("2026-03-27", "2026-03-30", all_day=True),
-    "all-day series": item(
-        "2026-03-02",
-        "2026-03-03",
-        "elke eerste maandag van de maand",
-        all_day=True,
-        except_=(date(2026, 10, 5),),
-        extra=(at("2026-10-12"),),
-        until=date(2027, 5, 3),
-    ),
-    "all-day sessions": item(
-        sessions=(Session(at("2026-03-27")), Session(at("2026-04-27"), at("2026-04-28"))),
-        all_day=True,
-    ),
-    "the hour that is skipped": item("2026-03-28T02:30", "2026-03-28T02:45", "elke dag, drie keer"),
-    "the hour that comes twice": item(
-        "2026-10-24T02:30", "2026-10-24T02:45", "elke dag, drie keer"
-    ),
-    "a date that is skipped": item("2026-03-29T02:30"),
-}
-
-
 @pytest.mark.parametrize("name", ITEMS)
 def test_a_client_sees_the_same_times_over_two_years(name: str) -> None:
     assert ours(ITEMS[name])
@@ -160,7 +92,7 @@ RULES = [
 ]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(
     start=st.datetimes(datetime(2024, 1, 1), datetime(2027, 6, 1)),
     length=st.none() | st.integers(0, 50),
@@ -169,6 +101,9 @@ RULES = [
     until=st.none() | st.dates(date(2026, 6, 1), date(2028, 6, 1)),
     left_out=st.lists(st.dates(date(2026, 1, 1), date(2027, 1, 1)), max_size=8),
     all_day=st.booleans(),
+    holidays=st.booleans(),
+    off=st.sets(st.integers(0, 15), max_size=3),
+    shifts=st.dictionaries(st.integers(16, 30), st.integers(-2000, 2000), max_size=3),
 )
 def test_any_series_is_the_same_to_a_client(
     start: datetime,
@@ -178,7 +113,11 @@ def test_any_series_is_the_same_to_a_client(
     until: date | None,
     left_out: list[date],
     all_day: bool,
+    holidays: bool,
+    off: set[int],
+    shifts: dict[int, int],
 ) -> None:
+    """With what it leaves out, and with times that are cancelled or moved by some hours."""
     begin = datetime.combine(start, time() if all_day else start.time().replace(microsecond=0))
     step = timedelta(days=1) if all_day else timedelta(minutes=17)
     end = None if length is None else begin + length * step
@@ -189,9 +128,17 @@ def test_any_series_is_the_same_to_a_client(
         until=until,
         except_=tuple(left_out),
         all_day=all_day,
+        holidays=holidays,
     )
-    made = ics_event(series, url=URL, categories=())
-    content = calendar("A", "", [made] if made else [], url=URL)
+    times = [t for t in islice(series_times(series), 31) if t.date() not in left_out]
+    moved = [(t, shifts[n]) for n, t in enumerate(times) if n in shifts]
+    series = replace(
+        series,
+        cancelled=tuple(t.date() for n, t in enumerate(times) if n in off),
+        moved=tuple(Moved(t.date(), moment(t) + hours * timedelta(hours=1)) for t, hours in moved),
+    )
+    made = ics_event(series, url=URL, categories=(), now=NOW)
+    content = calendar("A", "", lines_of(made), url=URL)
     assert expanded(content) == ours(series)
 
 
@@ -265,10 +212,28 @@ def test_the_address_of_a_place_is_in_the_description(
     assert f"{about}https://www.x.nl/a" in made["DESCRIPTION"].split("\n\n")
 
 
+@pytest.mark.parametrize(
+    ("location", "pages"),
+    [
+        (Location(url="https://www.x.nl/a", online=True), ["https://www.x.nl/a"]),
+        (Location(online=True), []),
+        (Location(url="https://www.x.nl/a"), []),
+        (Location(name="Stadhuis", url="https://www.x.nl/a", online=True), []),
+    ],
+)
+def test_where_to_take_part(location: Location, pages: list[str]) -> None:
+    """A program offers to join only what is online alone, on the public page about it."""
+    content = render(item("2026-03-24T19:30", location=location))
+    found = [line for line in lines(content) if line.startswith("CONFERENCE")]
+    assert [line.partition(":")[2] for line in found] == pages
+    for line in found:
+        assert {"VALUE=URI", "FEATURE=AUDIO,VIDEO", "LABEL=Online op x.nl"} == {
+            *line.partition(":")[0].split(";")[1:]
+        }
+
+
 def test_what_is_not_known_is_left_out() -> None:
-    content = calendar("Agenda", "", [event(item("2026-03-24T19:30"))], url=URL)
-    assert values(content, "LAST-MODIFIED") == []
-    assert values(content, "DTSTAMP") == ["20200101T000000Z"]
+    content = calendar("Agenda", "", lines_of(event(item("2026-03-24T19:30"))), url=URL)
     head = lines(content)[: lines(content).index("BEGIN:VTIMEZONE")]
     assert not [line for line in head if line.startswith(("DESCRIPTION", "X-WR-CALDESC"))]
 
@@ -290,16 +255,25 @@ def test_status(status: Status, word: str, summary: str, transparent: list[str])
 
 
 def test_there_is_no_event_without_a_date() -> None:
-    assert ics_event(item(period=parse_period("voorjaar 2027")), url=URL, categories=()) is None
+    assert (
+        ics_event(item(period=parse_period("voorjaar 2027")), url=URL, categories=(), now=NOW)
+        is None
+    )
     gone = item("2026-01-06", rule="elke dag, 1 keer", except_=(date(2026, 1, 6),))
-    assert ics_event(gone, url=URL, categories=()) is None
+    assert ics_event(gone, url=URL, categories=(), now=NOW) is None
     assert b"VEVENT" not in calendar("Leeg", "", [], url=URL)
 
 
 def test_the_calendar_names_itself_and_its_zone() -> None:
-    content = lines(calendar("Agenda, wethouders", "Eén; twee", [], url="https://x.nl/é"))
+    content = lines(
+        calendar(
+            "Agenda, wethouders", "Eén; twee", [], url="https://x.nl/é", source="https://x.nl/a.ics"
+        )
+    )
     for line in (
         "BEGIN:VCALENDAR",
+        "COLOR:firebrick",
+        "SOURCE;VALUE=URI:https://x.nl/a.ics",
         "VERSION:2.0",
         "PRODID:-//Centrum voor Lokaal Bestuur//Lokaal Bestuur//NL",
         r"NAME:Agenda\, wethouders",
@@ -353,9 +327,10 @@ def test_text_is_escaped_and_read_back() -> None:
         ),
         url=URL,
         categories=("Wonen, zorg", "Jeugd; gezin"),
+        now=NOW,
     )
     assert made is not None
-    content = calendar("A", "", [made], url=URL)
+    content = calendar("A", "", lines_of(made), url=URL)
     assert values(content, "CATEGORIES") == [r"Wonen\, zorg,Jeugd\; gezin"]
     parsed: Any = Calendar.from_ical(content).walk("VEVENT")[0]
     assert parsed["SUMMARY"] == TRICKY
@@ -382,9 +357,10 @@ def test_nothing_in_a_text_can_break_the_file(text: str) -> None:
         ),
         url=f"https://x.nl/{text}",
         categories=(text,),
+        now=NOW,
     )
     assert made is not None
-    content = calendar(text, text, [made], url=text)
+    content = calendar(text, text, lines_of(made), url=text)
     plain = content.decode()
     assert not [c for c in plain if (ord(c) < 32 and c not in "\r\n") or 127 <= ord(c) < 160]
     assert plain.count("\nBEGIN:VEVENT\r") == 1
@@ -399,16 +375,44 @@ def test_an_injected_line_stays_text() -> None:
     assert values(content, "ATTENDEE") == []
 
 
-def test_the_clock_changes_nothing_and_updated_does() -> None:
-    old = item("2026-03-24T19:30", date=at("2026-01-01T08:00"))
-    new = item("2026-03-24T19:30", date=at("2026-01-01T08:00"), updated=at("2026-02-01T08:00"))
-    assert render(old) == render(old)
-    assert values(render(old), "DTSTAMP") == values(render(old), "LAST-MODIFIED")
-    assert values(render(old), "LAST-MODIFIED") == ["20260101T070000Z"]
-    assert values(render(new), "LAST-MODIFIED") == ["20260201T070000Z"]
-    assert values(render(old), "SEQUENCE") == ["0"]
-    assert int(values(render(new), "SEQUENCE")[0]) > 0
-    assert values(render(item("2026-03-24T19:30")), "DTSTAMP") == ["20200101T000000Z"]
+# What an editor writes in the course of a meeting's life, each line on top of those above.
+LIFE: tuple[dict[str, Any], ...] = (
+    {"status": Status.PROVISIONAL},
+    {"status": Status.CONFIRMED},
+    {"holidays": True},
+    {"except_": (date(2026, 1, 13),)},
+    {"cancelled": (date(2026, 1, 20),)},
+    {"moved": (Moved(date(2026, 1, 27), at("2026-01-28T20:00")),)},
+    {"extra": (at("2026-01-29T20:00"),)},
+    {"status": Status.MOVED},
+    {"status": Status.CANCELLED},
+    {"updated": at("2026-01-01T09:00")},
+    {"updated": at("2026-02-01T08:00")},
+)
+
+
+@pytest.mark.parametrize("published", [None, at("2026-01-01T08:00")])
+def test_each_change_makes_a_later_revision(published: datetime | None) -> None:
+    """A program takes what has a higher SEQUENCE and LAST-MODIFIED; no clock and no git is read."""
+    now = item("2026-01-06T19:30", rule="elke dinsdag", date=published)
+    told = []
+    for change in LIFE:
+        now = replace(now, **change)
+        content = render(now)
+        assert content == render(now)
+        stamps = set(values(content, "LAST-MODIFIED"))
+        assert set(values(content, "DTSTAMP")) == stamps and len(stamps) == 1
+        assert len(set(values(content, "SEQUENCE"))) == 1
+        told.append((int(values(content, "SEQUENCE")[0]), stamps.pop()))
+    assert told == sorted(told)
+    assert len({number for number, _ in told}) == len({stamp for _, stamp in told}) == len(LIFE)
+
+
+def test_the_last_change_is_what_the_editor_wrote() -> None:
+    """To the minute; the seconds count what else can be seen."""
+    content = render(item("2026-03-24T19:30", updated=at("2026-02-01T08:00")))
+    assert values(content, "LAST-MODIFIED") == ["20260201T070001Z"]
+    assert values(render(item("2026-03-24T19:30")), "DTSTAMP") == ["20200101T000001Z"]
 
 
 def test_an_id_with_a_domain_is_kept() -> None:
