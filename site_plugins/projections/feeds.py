@@ -1,4 +1,4 @@
-"""Which feeds and calendars there are, and what stands in each."""
+"""Which feeds there are, and what stands in each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.item import Item
 from site_plugins.model.organisation import Person
+from site_plugins.model.politics import Report
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import over
@@ -18,7 +19,15 @@ from site_plugins.projections.names import NAMES
 from site_plugins.projections.pages import Feeds
 
 FEED_SIZE = 50
-"""Items in a feed."""
+"""Items in a feed, and in each of the documents with older ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An Atom document with older items of a feed (RFC 5005, 4): its path, newest first."""
+
+    path: str
+    items: Sequence[Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +38,12 @@ class FeedView:
     home: str
     description: str
     items: Sequence[Item]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarView:
-    """A calendar to subscribe to, or one item to add."""
-
-    path: str
-    title: str
-    description: str
-    home: str
-    items: Sequence[AgendaItem]
+    group: str = ""
+    """Under which heading a list of all feeds has it."""
+    id: str = ""
+    """What it is known by; stays when its subject gets another name. Else ``home``."""
+    archives: Sequence[Archive] = ()
+    """Its older items, the oldest first."""
 
 
 def announced(item: Item, now: datetime) -> datetime | None:
@@ -50,73 +54,88 @@ def announced(item: Item, now: datetime) -> datetime | None:
     """
     if isinstance(item, Edition) and (sent := sending_moment(item.day)) <= now:
         return max(item.date or sent, sent)
-    started = item.start if isinstance(item, AgendaItem) else None
+    started = item.start if isinstance(item, AgendaItem) and not item.postponed else None
     past = (moment for moment in (item.updated, started) if moment and moment <= now)
     return item.date or next(past, None)
 
 
+def changed(item: Item, now: datetime) -> datetime | None:
+    """When an item was last announced or changed; None where nothing says it."""
+    known = (moment for moment in (announced(item, now), item.updated) if moment and moment <= now)
+    return max(known, key=datetime.timestamp, default=None)
+
+
 def feeds(index: Index) -> Iterator[FeedView]:
-    """Of everything, of each topic and audience, of the editions and of the agenda."""
+    """Of everything, each kind, topic, audience, network, region and author, of the editions, of
+    the agenda and of the podcast.
+    """
     library = index.library
-    yield FeedView(subscriptions.SITE, "/", "Alles wat er nieuw is.", index.news[:FEED_SIZE])
+    yield _view(subscriptions.SITE, "/", "Alles wat er nieuw is.", index.news, "Alles")
     for kind in subscriptions.KINDS:
         of_kind = newest_first(item for item in library.of(kind) if item.date)
-        path = f"/{kind.folder}/"
-        yield FeedView(subscriptions.of_kind(kind), path, NAMES[kind].intro, of_kind[:FEED_SIZE])
+        own = subscriptions.of_kind(kind)
+        yield _view(own, f"/{kind.folder}/", NAMES[kind].intro, of_kind, "Soorten stukken")
     for kind in subscriptions.FOLLOWED:
         for followed in library.of(kind):
-            news = newest_first(item for shelf in NEWS for item in index.naming(followed, shelf))
-            own = [item for item in news if item.date]
-            if own or kind is not Person:
-                yield FeedView(
+            news = newest_first(i for i in index.naming(followed, Item) if is_news(i))
+            if news or kind is not Person:
+                yield _view(
                     subscriptions.of_item(followed),
                     address(followed),
                     followed.description or f"Alles over {followed.title}.",
-                    own[:FEED_SIZE],
+                    news,
+                    _GROUPS.get(kind, NAMES[kind].many),
+                    id=f"/{followed.id}/",
                 )
-    yield FeedView(
-        subscriptions.EDITIONS,
-        "/nieuwsbrief/",
-        "Elke zondag een nieuwe editie.",
-        index.editions[:FEED_SIZE],
-    )
-    still = newest_first(item for item in library.of(AgendaItem) if not over(item, index))
-    dated = ((item, announced(item, index.now)) for item in still)
-    meetings = [(item, moment.timestamp()) for item, moment in dated if moment]
-    meetings.sort(key=lambda pair: pair[1], reverse=True)
-    yield FeedView(
-        subscriptions.AGENDA,
-        "/agenda/",
-        "Nieuwe en gewijzigde bijeenkomsten.",
-        [item for item, _ in meetings[:FEED_SIZE]],
-    )
+    weekly = "Elke zondag een nieuwe editie."
+    yield _view(subscriptions.EDITIONS, "/nieuwsbrief/", weekly, index.editions, "Nieuwsbrief")
+    both = "Nieuwe en gewijzigde bijeenkomsten."
+    yield _view(subscriptions.AGENDA, "/agenda/", both, _meetings(index), "Agenda")
     podcast = [article for article in index.articles if article.audio]
     if podcast:
         yield FeedView(
             subscriptions.PODCAST,
             "/artikelen/",
-            "Alle afleveringen.",
-            podcast[:FEED_SIZE],
+            "De podcast van het Centrum voor Lokaal Bestuur: alle afleveringen.",
+            podcast,
+            group="Podcast",
         )
 
 
-def calendars(index: Index) -> Iterator[CalendarView]:
-    """Of everything, of each audience and network, and of each item."""
-    library = index.library
-    items = library.of(AgendaItem)
-    yield CalendarView(
-        "/agenda.ics", "Agenda", "Alle bijeenkomsten van het CLB.", "/agenda/", items
+def is_news(item: Item) -> bool:
+    """Whether feeds announce it."""
+    return isinstance(item, NEWS) and item.date is not None
+
+
+_GROUPS: dict[type[Item], str] = {Report: "Regio’s", Person: "Auteurs"}
+"""Headings other than the name of a kind."""
+
+
+def _meetings(index: Index) -> list[AgendaItem]:
+    """What isn't over yet, the last changed first: so who follows it sees each change."""
+    coming = newest_first(item for item in index.library.of(AgendaItem) if not over(item, index))
+    dated = ((item, changed(item, index.now)) for item in coming)
+    known = [(item, moment.timestamp()) for item, moment in dated if moment]
+    return [item for item, _ in sorted(known, key=lambda pair: pair[1], reverse=True)]
+
+
+def _view(
+    feeds: Feeds, home: str, description: str, items: Sequence[Item], group: str, id: str = ""
+) -> FeedView:
+    """A feed of the newest of these items, with archives for the others."""
+    older = archives(items, feeds.atom)
+    return FeedView(feeds, home, description, items[:FEED_SIZE], group, id, older)
+
+
+def archives(items: Sequence[Item], atom: str) -> tuple[Archive, ...]:
+    """Documents that together hold what no longer stands in the feed at ``atom``, in order.
+
+    ``items`` are newest first. Each document has exactly ``FEED_SIZE`` of them, counted from the
+    oldest, so that a new item changes none of them; the last may begin within the feed.
+    """
+    count = -(-max(len(items) - FEED_SIZE, 0) // FEED_SIZE)
+    ends = [len(items) - number * FEED_SIZE for number in range(count)]
+    return tuple(
+        Archive(f"{atom.removesuffix('.xml')}-{number}.xml", items[end - FEED_SIZE : end])
+        for number, end in enumerate(ends, start=1)
     )
-    groups: list[Item] = [group for kind in subscriptions.CALENDARS for group in library.of(kind)]
-    for group in groups:
-        yield CalendarView(
-            f"{address(group)}agenda.ics",
-            f"Agenda {group.title}",
-            f"Bijeenkomsten van het CLB: {group.title}.",
-            address(group),
-            index.naming(group, AgendaItem),
-        )
-    for item in items:
-        yield CalendarView(
-            f"/agenda/{item.slug}.ics", item.title, item.description, address(item), [item]
-        )

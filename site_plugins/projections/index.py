@@ -20,8 +20,8 @@ from site_plugins.projections.placement import Placement, placement
 
 AnyItem = TypeVar("AnyItem", bound=Item)
 
-NEWS: tuple[type[Item], ...] = (Article, Guide, Motion)
-"""The kinds that have a date, and so a place in the feeds."""
+NEWS: tuple[type[Item], ...] = (Article, Guide, Motion, Training, Research, Report)
+"""The kinds that the feeds announce, where an item has a date."""
 
 SHELVES: tuple[type[Item], ...] = (
     Article,

@@ -20,6 +20,12 @@ SITE = Feeds.below("Lokaal Bestuur", "/")
 AGENDA = Feeds.below("Agenda", "/agenda/", calendar="/agenda.ics")
 EDITIONS = Feeds.below("Nieuwsbrief", "/nieuwsbrief/")
 PODCAST = Feeds("Podcast", rss="/podcast.xml")
+OPML = "/feeds.opml"
+"""The list of all feeds."""
+GENERAL = (SITE, EDITIONS, AGENDA)
+"""What is there always, and about no subject in particular."""
+WAYS = "/over/volg-ons/"
+"""The page that tells all ways to follow."""
 
 KINDS: tuple[type[Item], ...] = (Article, Guide, Motion, Training, Research, Report)
 """The kinds that have feeds of their own, beside editions and the agenda."""

@@ -1,38 +1,31 @@
-"""Items as they stand in feeds and calendars: whole texts, absolute addresses."""
+"""Items as they stand in feeds: whole texts, absolute addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 
-from markupsafe import Markup, escape
-
-from site_plugins.model.agenda import AgendaItem
-from site_plugins.model.article import GENRES, Article, Audio
-from site_plugins.model.edition import Edition
-from site_plugins.model.item import Item
-from site_plugins.model.letter import Story
+from site_plugins.model.article import Article, Audio
+from site_plugins.model.item import ZONE, Item
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address, media_address
 from site_plugins.projections.articles import bylines
-from site_plugins.projections.calendars import IcsEvent, ics_event
-from site_plugins.projections.feeds import CalendarView, FeedView, announced
+from site_plugins.projections.feeds import FeedView, announced, changed
 from site_plugins.projections.index import Index
-from site_plugins.projections.newsletter import compose
-from site_plugins.projections.occurrences import covers, occurrences
-from site_plugins.rendering import dutch
-from site_plugins.rendering.environment import when
+from site_plugins.projections.subscriptions import SITE
+from site_plugins.rendering import entry_texts
+from site_plugins.rendering.feed_content import portable
 from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry
-from site_plugins.rendering.html import absolute
-from site_plugins.rendering.ics import calendar
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from site_plugins.rendering.text.typography import curly
 
 IDENTITY = "tag:lokaalbestuur.nl,2026:"
 """RFC 4151: makes an item's id unique in the world, whatever address the site has."""
-PAID = GENRES["advertorial"]
+
+NEVER = datetime(2000, 1, 1, tzinfo=ZONE)
+"""When a feed in which nothing ever stood was last changed: Atom wants a moment."""
 
 _SOUNDS = {"m4a": "audio/mp4", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav"}
 
@@ -47,61 +40,115 @@ def identity(item: Item) -> str:
 
 
 class EntryMaker:
-    """Makes feed entries, each item's once, as it stands in many feeds."""
+    """Makes feeds, and each item's entry once, as it stands in many of them.
 
-    def __init__(self, index: Index, bodies: Bodies, site: Site) -> None:
+    ``icon`` is the path of the site's icon, ``styles`` are the addresses and types of what shows
+    a feed in a browser.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        bodies: Bodies,
+        site: Site,
+        icon: str = "",
+        styles: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self._index = index
         self._bodies = bodies
         self._site = site
+        self._icon = site.absolute(icon)
+        self._styles = tuple(styles)
         self._made: dict[str, FeedEntry] = {}
+        self._brief: dict[str, FeedEntry] = {}
 
     def channel(self, view: FeedView) -> FeedChannel:
         """A feed with its entries."""
+        older = view.archives[-1].path if view.archives else ""
+        return self._channel(view, tuple(map(self._entry, view.items)), view.feeds.atom, older)
+
+    def archives(self, view: FeedView) -> Iterator[FeedChannel]:
+        """The Atom documents with its older entries (RFC 5005, 4), the oldest first.
+
+        Those of the feed of everything hold whole texts, those of all others summaries with a
+        link: in ten thousand items each stands in six feeds, and its text once in an archive.
+        """
+        make = self._whole if view.feeds == SITE else self._summarised
+        paths = [archive.path for archive in view.archives]
+        # After the last comes the feed itself: the W3C validator finds an archive that leads to
+        # no other document incomplete.
+        newer = [*paths[1:], view.feeds.atom]
+        for archive, before, after in zip(view.archives, ["", *paths], newer, strict=False):
+            entries = tuple(map(make, archive.items))
+            channel = self._channel(view, entries, archive.path, before)
+            current = self._site.absolute(view.feeds.atom)
+            yield replace(channel, current=current, newer=self._site.absolute(after))
+
+    def _channel(
+        self, view: FeedView, entries: tuple[FeedEntry, ...], atom: str, older: str
+    ) -> FeedChannel:
         site = self._site
-        entries = tuple(self._entry(item) for item in view.items)
         name = view.feeds.title
         title = name if name.startswith(site.name) else f"{site.name}: {name}"
-        updated = max((entry.updated for entry in entries), default=self._index.latest)
         return FeedChannel(
-            id=f"{IDENTITY}feed:{view.home}",
+            id=f"{IDENTITY}feed:{view.id or view.home}",
             title=curly(title),
             description=curly(view.description),
             home=site.absolute(view.home),
             rss=site.absolute(view.feeds.rss),
-            atom=site.absolute(view.feeds.atom),
+            atom=site.absolute(atom),
             json=site.absolute(view.feeds.json),
-            updated=updated,
+            updated=max((entry.updated for entry in entries), default=NEVER),
             entries=entries,
+            hub=site.hub,
+            icon=self._icon,
+            older=site.absolute(older),
+            styles=self._styles,
         )
 
     def _entry(self, item: Item) -> FeedEntry:
         if item.key not in self._made:
-            self._made[item.key] = self._make(item)
+            self._made[item.key] = self._make(item, whole=True)
         return self._made[item.key]
 
-    def _make(self, item: Item) -> FeedEntry:
+    def _whole(self, item: Item) -> FeedEntry:
+        """The entry, not kept where it stands in no feed: an archive has most items of a site."""
+        return self._made.get(item.key) or self._make(item, whole=True)
+
+    def _summarised(self, item: Item) -> FeedEntry:
+        if item.key not in self._brief:
+            self._brief[item.key] = self._make(item, whole=False)
+        return self._brief[item.key]
+
+    def _make(self, item: Item, *, whole: bool) -> FeedEntry:
         library = self._index.library
         published = announced(item, self._index.now)
-        assert published, "feeds() leaves out what has no date"
-        sponsor = _sponsor(item)
-        paid = isinstance(item, Article) and item.paid
+        updated = changed(item, self._index.now)
+        assert published and updated, "feeds() leaves out what has no date"
+        page = self._site.absolute(address(item))
+        sponsor = entry_texts.sponsor(item)
         names: tuple[str, ...] = (sponsor,) if sponsor else ()
         if isinstance(item, Article) and not sponsor:
             names = tuple(byline.name for byline in bylines(item.authors, self._index))
         terms = [*library.pick(item.topics, Topic), *library.pick(item.audiences, Audience)]
+        paid = (entry_texts.PAID,) if entry_texts.is_paid(item) else ()
         return FeedEntry(
             id=identity(item),
-            url=self._site.absolute(address(item)),
-            title=curly(item.title),
-            summary=curly(f"{PAID}: {item.description}" if paid else _summary(item)),
-            content=self._content(item),
+            url=page,
+            title=entry_texts.title(item),
+            summary=entry_texts.summary(item),
+            content=self._content(item, page) if whole else "",
             published=published,
-            updated=max(published, item.updated or published),
+            updated=updated,
             authors=names,
-            categories=(*((PAID,) if paid else ()), *(curly(term.title) for term in terms)),
+            categories=(*paid, *(curly(term.title) for term in terms)),
             image=self._site.absolute(media_address(item.image.src)) if item.image else "",
             enclosure=self._sound(item.audio) if isinstance(item, Article) else None,
         )
+
+    def _content(self, item: Item, page: str) -> str:
+        html = entry_texts.content(item, self._index, self._bodies, self._site)
+        return portable(html, page, self._site.url)
 
     def _sound(self, audio: Audio | None) -> Enclosure | None:
         if audio is None:
@@ -113,101 +160,3 @@ class EntryMaker:
             _SOUNDS.get(audio.src.rpartition(".")[2].lower(), "audio/mpeg"),
             audio.duration or 0,
         )
-
-    def _content(self, item: Item) -> str:
-        parts: list[str] = []
-        if paid_by := _paid_by(item):
-            parts.append(Markup("<p>{}</p>").format(curly(paid_by)))
-        if item.body.text:
-            parts.append(self._bodies.html(item.body, item))
-        match item:
-            case Article():
-                for box in item.sidebars:
-                    parts.append(Markup("<h2>{}</h2>").format(curly(box.title)))
-                    parts.append(self._bodies.html(box.text, item))
-                if item.audio and item.audio.transcript:
-                    parts.append(self._transcript(item.audio.transcript))
-            case Edition():
-                letter = compose(item, self._index.library, self._index.placement)
-                parts.append(self._contents(letter.stories))
-        page = escape(self._site.absolute(address(item)))
-        # A footnote's number leads within its page, and a feed reader shows it elsewhere.
-        html = "\n".join(parts).replace(' href="#', f' href="{page}#')
-        return absolute(html, self._site.url)
-
-    def _transcript(self, src: str) -> str:
-        place = src if "://" in src else self._site.path(media_address(src))
-        return Markup('<p><a href="{}">Lees de uitgeschreven tekst</a></p>').format(place)
-
-    def _contents(self, stories: Sequence[Story]) -> str:
-        rows = [
-            Markup('<li><a href="{}">{}</a><br>{}</li>').format(
-                self._site.path(story.path),
-                curly(story.title),
-                curly(". ".join(filter(None, (_sold(story), story.description)))),
-            )
-            for story in stories
-        ]
-        return Markup("<ul>{}</ul>").format(Markup("").join(rows)) if rows else ""
-
-
-def _summary(item: Item) -> str:
-    """What it says, and of a meeting first when it is: a feed has no calendar beside it."""
-    if not isinstance(item, AgendaItem):
-        return item.description
-    if item.period:
-        dates = item.period.words
-    elif item.rule and item.start:
-        hour = "" if item.all_day else f", {dutch.clock(item.start)} uur"
-        dates = f"{item.rule.words}{hour}"
-    else:
-        first, last = covers(item)
-        found = occurrences(item, first, (last or first) + timedelta(days=1))
-        dates = ", ".join(map(when, found))
-    return f"{dates[:1].upper()}{dates[1:]}. {item.description}".strip()
-
-
-def _paid_by(item: Item) -> str:
-    """``Ingezonden mededeling van Naam`` for what someone paid for, else nothing."""
-    if not (isinstance(item, Article) and item.paid):
-        return ""
-    return _sold_to(_sponsor(item))
-
-
-def _sold(story: Story) -> str:
-    return _sold_to(story.sponsor) if story.paid else ""
-
-
-def _sold_to(sponsor: str) -> str:
-    return f"{PAID} van {sponsor}" if sponsor else PAID
-
-
-def _sponsor(item: Item) -> str:
-    return item.sponsor.name if isinstance(item, Article) and item.sponsor else ""
-
-
-def calendar_bytes(view: CalendarView, index: Index, site: Site) -> bytes:
-    """A calendar file."""
-    found = (_event(item, index, site) for item in view.items)
-    return calendar(
-        curly(f"CLB: {view.title}"),
-        curly(view.description),
-        [event for event in found if event],
-        url=site.absolute(view.home),
-    )
-
-
-def _event(item: AgendaItem, index: Index, site: Site) -> IcsEvent | None:
-    terms = [*index.library.pick(item.topics, Topic), *index.library.pick(item.audiences, Audience)]
-    event = ics_event(
-        item,
-        url=site.absolute(address(item)),
-        categories=tuple(curly(term.title) for term in terms),
-    )
-    return event and replace(
-        event,
-        summary=curly(event.summary),
-        description=curly(event.description),
-        location=curly(event.location),
-        organiser=curly(event.organiser),
-    )

@@ -6,6 +6,8 @@ is escaped for HTML, is wrong in the other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any, cast
 
 from feedgen.entry import FeedEntry
@@ -13,6 +15,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 ATOM = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
+"""Of ``fh:archive`` (RFC 5005, 2 and 4)."""
 
 _LINK_DETAILS = ("rel", "type", "hreflang", "title", "length")
 _WRITTEN_BY_FEEDGEN = ("alternate", "self")
@@ -44,10 +48,6 @@ class Entry(FeedEntry):  # type: ignore[misc]
         """
         self.media.content(url=url, medium="image", group=None)
 
-    def duration(self, seconds: int) -> None:
-        """Tell how long the sound lasts (``itunes:duration``, in seconds as Apple advises)."""
-        self.podcast.itunes_duration(seconds)
-
     def atom_entry(self, extensions: bool = True) -> etree._Element:
         """The ``atom:entry`` (RFC 4287, 4.1.2).
 
@@ -64,13 +64,45 @@ class Generator(FeedGenerator):  # type: ignore[misc]
     """A feed whose bytes depend on nothing but what it is given."""
 
     def __init__(self, *extensions: str) -> None:
-        """Start a feed that uses these extensions of feedgen (``dc``, ``media``, ``podcast``)."""
+        """Start a feed that uses these extensions of feedgen (``dc``, ``media``)."""
         super().__init__()
         # feedgen names itself and its version: an upgrade would change every feed.
         self.generator("")
         self.docs("")
         for extension in extensions:
             self.load_extension(extension)
+        self._archive = False
+        self._styles: list[etree._Element] = []
+
+    def style(self, href: str, type: str) -> None:
+        """Name a style sheet with which a browser can show the feed (W3C xml-stylesheet)."""
+        data = f'href="{escape(href)}" type="{escape(type)}"'
+        self._styles.append(etree.ProcessingInstruction("xml-stylesheet", data))
+
+    def archive(self) -> None:
+        """Say in Atom that this document holds older entries, and stays as it is (RFC 5005, 4)."""
+        self._archive = True
+
+    def rss_with(self, items: Iterable[bytes]) -> bytes:
+        """RSS with items that ``rss_item`` gave before; feedgen renders each time anew."""
+        return _with(self.rss_str(), items, b"</channel>")
+
+    def atom_with(self, entries: Iterable[bytes]) -> bytes:
+        """Atom with entries that ``atom_entry`` gave before."""
+        return _with(self.atom_str(), entries, b"</feed>")
+
+    def rss_item(self) -> bytes:
+        """The one item of this feed by itself, for feeds with the same extensions."""
+        return _alone(self.rss_str(), b"item")
+
+    def atom_entry(self) -> bytes:
+        """The one entry of this feed by itself, for feeds with the same extensions."""
+        return _alone(self.atom_str(), b"entry")
+
+    def clear(self) -> None:
+        """Take its entries out."""
+        while self.entry():
+            self.remove_entry(0)
 
     def append(self) -> Entry:
         """A new entry after those that are there; feedgen puts it before them unless told."""
@@ -78,12 +110,25 @@ class Generator(FeedGenerator):  # type: ignore[misc]
         self.add_entry(entry, order="append")
         return entry
 
+    def _create_atom(self, extensions: bool = True) -> tuple[etree._Element, Any]:
+        root, document = super()._create_atom(extensions)
+        self._add_styles(root)
+        if self._archive:
+            mark = etree.Element(f"{{{HISTORY}}}archive", nsmap={"fh": HISTORY})
+            cast(etree._Element, root.find("id")).addprevious(mark)
+        return root, document
+
     def _create_rss(self, extensions: bool = True) -> tuple[etree._Element, Any]:
         root, document = super()._create_rss(extensions)
+        self._add_styles(root)
         links: list[dict[str, str]] = self.link() or []
         _link_home(root, links)
         _add_links(root, links)
         return root, document
+
+    def _add_styles(self, root: etree._Element) -> None:
+        for style in self._styles:
+            root.addprevious(style)
 
 
 def _link_home(root: etree._Element, links: list[dict[str, str]]) -> None:
@@ -110,3 +155,16 @@ def _add_details(element: etree._Element, link: dict[str, str]) -> None:
     for name in _LINK_DETAILS:
         if link.get(name):
             element.set(name, link[name])
+
+
+# Texts are escaped, so that these tags are the document's own.
+
+
+def _with(document: bytes, entries: Iterable[bytes], end: bytes) -> bytes:
+    head, end, tail = document.rpartition(end)
+    return b"".join((head, *entries, end, tail))
+
+
+def _alone(document: bytes, name: bytes) -> bytes:
+    start, end = b"<%b>" % name, b"</%b>" % name
+    return document[document.index(start) : document.rindex(end) + len(end)]

@@ -10,7 +10,9 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
+from zlib import crc32
 
 from site_plugins.model.item import ZONE
 from site_plugins.rendering.feedgen_fixes import Entry, Generator
@@ -34,11 +36,12 @@ class Enclosure:
     duration: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FeedEntry:
     """One item in a feed; an invalid one cannot be made.
 
-    Texts lose the characters that XML 1.0 forbids, moments get the offset of Amsterdam.
+    It is rendered once in each format, as it stands in many feeds. Texts lose the characters
+    that XML 1.0 forbids, moments get the offset of Amsterdam.
     Raises ``ValueError`` for a moment without a zone, an ``id`` or address that is not
     absolute, and an empty title.
     """
@@ -71,13 +74,33 @@ class FeedEntry:
         if self.enclosure:
             _require_absolute(self.id, self.enclosure.url)
 
+    @cached_property
+    def as_rss(self) -> bytes:
+        """The ``item`` of RSS."""
+        return _rss_item(self)
+
+    @cached_property
+    def as_atom(self) -> bytes:
+        """The ``entry`` of Atom."""
+        return _atom_entry(self)
+
+    @cached_property
+    def as_json(self) -> str:
+        """The item of JSON Feed."""
+        return _dumped(_filled(_json_item(self)))
+
 
 @dataclass(frozen=True, slots=True)
 class FeedChannel:
     """A feed and where it is published; ``entries`` are newest first, each ``id`` once.
 
     Treats its texts and moments as :class:`FeedEntry` does. ``rss``, ``atom`` and ``json``
-    are the feed's own addresses, empty where that format is not published.
+    are the feed's own addresses, empty where that format is not published; ``hub`` is that of
+    who passes on what is new (WebSub), and ``icon`` that of a small square picture.
+
+    ``older`` and ``newer`` are the Atom documents with the entries before and after these
+    (RFC 5005, 4). Where ``current`` is given, this is such a document itself, at ``atom``, and
+    ``current`` the address of the feed that it belongs to.
     """
 
     id: str
@@ -89,17 +112,21 @@ class FeedChannel:
     json: str
     updated: datetime
     entries: tuple[FeedEntry, ...]
+    hub: str = ""
+    icon: str = ""
+    older: str = ""
+    newer: str = ""
+    current: str = ""
+    styles: tuple[tuple[str, str], ...] = ()
+    """Style sheets that show the feed in a browser: their addresses and types."""
 
     def __post_init__(self) -> None:
-        _normalise(
-            self,
-            texts=("id", "title", "description", "home", "rss", "atom", "json"),
-            lists=(),
-            moments=("updated",),
-        )
+        addresses = ("rss", "atom", "json", "hub", "icon", "older", "newer", "current")
+        texts = ("id", "title", "description", "home", *addresses)
+        _normalise(self, texts=texts, lists=(), moments=("updated",))
         _require_title(self.id, self.title)
-        _require_absolute(self.id, self.id, self.home)
-        _require_absolute(self.id, *filter(None, (self.rss, self.atom, self.json)))
+        given = filter(None, (getattr(self, name) for name in addresses))
+        _require_absolute(self.id, self.id, self.home, *given)
         ids = [entry.id for entry in self.entries]
         if len(set(ids)) < len(ids):
             double = sorted({id_ for id_ in ids if ids.count(id_) > 1})
@@ -110,34 +137,32 @@ def rss(channel: FeedChannel) -> bytes:
     """The feed in RSS 2.0 (rssboard.org, with its Best Practices Profile).
 
     The full text is in ``content:encoded``, authors are ``dc:creator`` and the picture is
-    ``media:content``. ``description`` is the summary. An episode has its ``itunes:duration``.
+    ``media:content``. ``description`` is the summary.
     """
-    timed = any(entry.enclosure and entry.enclosure.duration for entry in channel.entries)
-    generator = Generator("dc", "media", *(["podcast"] if timed else []))
+    generator = Generator(*_RSS_EXTENSIONS)
     _describe(generator, channel, own=channel.rss, media_type="application/rss+xml")
-    for source in channel.entries:
-        entry = _append(generator, source)
-        # In RSS a description is HTML: what it says as text has to be escaped once more.
-        entry.summary(html.escape(source.summary, quote=False))
-        entry.creators(source.authors)
-        if source.enclosure and source.enclosure.duration:
-            entry.duration(source.enclosure.duration)
-    return bytes(generator.rss_str())
+    return generator.rss_with(entry.as_rss for entry in channel.entries)
 
 
 def atom(channel: FeedChannel) -> bytes:
-    """The feed in Atom 1.0 (RFC 4287)."""
-    generator = Generator("media")
-    _describe(generator, channel, own=channel.atom, media_type="application/atom+xml")
+    """The feed in Atom 1.0 (RFC 4287), or an archive of it (RFC 5005, 4)."""
+    media_type = "application/atom+xml"
+    generator = Generator(*_ATOM_EXTENSIONS)
+    _describe(generator, channel, own=channel.atom, media_type=media_type)
+    if channel.icon:
+        generator.icon(channel.icon)
     # An entry without an author is valid only in a feed with one (RFC 4287, 4.1.1).
     generator.author(name=PUBLISHER)
-    for source in channel.entries:
-        entry = _append(generator, source)
-        entry.updated(source.updated)
-        entry.author([{"name": name} for name in source.authors])
-        if text := source.summary or _stand_in(source):
-            entry.summary(text, type="text")
-    return bytes(generator.atom_str())
+    for rel, href in (
+        ("current", channel.current),
+        ("prev-archive", channel.older),
+        ("next-archive", channel.newer),
+    ):
+        if href:
+            generator.link(href=href, rel=rel, type=media_type)
+    if channel.current:
+        generator.archive()
+    return generator.atom_with(entry.as_atom for entry in channel.entries)
 
 
 def json_feed(channel: FeedChannel) -> bytes:
@@ -148,12 +173,63 @@ def json_feed(channel: FeedChannel) -> bytes:
         "home_page_url": channel.home,
         "feed_url": channel.json,
         "description": channel.description,
+        "favicon": channel.icon,
         "language": LANGUAGE,
         "authors": [{"name": PUBLISHER}],
+        "hubs": [{"type": "WebSub", "url": channel.hub}] if channel.hub else [],
     }
-    items = [_filled(_json_item(entry)) for entry in channel.entries]
-    document = _filled(feed) | {"items": items}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    items = ",".join(entry.as_json for entry in channel.entries)
+    return f'{_dumped(_filled(feed))[:-1]},"items":[{items}]}}'.encode()
+
+
+_ATOM_EXTENSIONS = ("media",)
+_RSS_EXTENSIONS = ("dc", "media")
+
+
+def _rss_item(source: FeedEntry) -> bytes:
+    generator = _bare(_RSS_EXTENSIONS)
+    entry = _append(generator, source)
+    # In RSS a description is HTML: what it says as text has to be escaped once more.
+    entry.summary(html.escape(source.summary, quote=False))
+    entry.creators(source.authors)
+    return generator.rss_item()
+
+
+def _atom_entry(source: FeedEntry) -> bytes:
+    generator = _bare(_ATOM_EXTENSIONS)
+    entry = _append(generator, source)
+    entry.updated(_unlike(source.updated, source.id))
+    entry.author([{"name": name} for name in source.authors])
+    if text := source.summary or _stand_in(source):
+        entry.summary(text, type="text")
+    return generator.atom_entry()
+
+
+def _unlike(moment: datetime, id: str) -> datetime:
+    """The moment with a fraction of a second that comes from the id alone.
+
+    What came out on one day without a time is else in any order for readers that sort by
+    ``updated``, and a warning of the W3C validator ("two entries with the same value").
+    """
+    return moment.replace(microsecond=crc32(id.encode()) % 1_000_000)
+
+
+def _bare(extensions: tuple[str, ...]) -> Generator:
+    """A feed without entries, to render one in: to make one takes longer than to render."""
+    generator = _with_extensions(extensions)
+    generator.clear()
+    return generator
+
+
+@cache
+def _with_extensions(extensions: tuple[str, ...]) -> Generator:
+    generator = Generator(*extensions)
+    # What feedgen insists on.
+    for fill in (generator.id, generator.title, generator.description):
+        fill("-")
+    generator.link(href="-", rel="alternate")
+    generator.updated(datetime(2000, 1, 1, tzinfo=ZONE))
+    return generator
 
 
 def _describe(generator: Generator, channel: FeedChannel, *, own: str, media_type: str) -> None:
@@ -163,9 +239,13 @@ def _describe(generator: Generator, channel: FeedChannel, *, own: str, media_typ
     generator.description(channel.description or channel.title)
     generator.language(LANGUAGE)
     generator.updated(channel.updated)
+    for href, kind in channel.styles:
+        generator.style(href, kind)
     generator.link(href=channel.home, rel="alternate", type="text/html")
     if own:
         generator.link(href=own, rel="self", type=media_type)
+    if channel.hub and not channel.current:
+        generator.link(href=channel.hub, rel="hub")
 
 
 def _append(generator: Generator, source: FeedEntry) -> Entry:
@@ -212,6 +292,10 @@ def _attachment(sound: Enclosure) -> dict[str, Any]:
 def _stand_in(entry: FeedEntry) -> str:
     """The text of an entry that has no content, empty for one that has."""
     return "" if entry.content else entry.summary or entry.title
+
+
+def _dumped(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

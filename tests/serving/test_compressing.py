@@ -69,12 +69,15 @@ def test_damaged(tmp_path: Path, ending: str) -> None:
         unpacked(file)
 
 
+TEXTS = tuple(".html .css .js .json .xml .xsl .opml .ics .svg .txt".split())
+
+
 def test_every_page_and_feed_of_the_site_is_packed(real_site: Built) -> None:
     """Of each text of the real site above a kilobyte there are both versions, and no others."""
     site = real_site.site
     files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
     for name in files:
-        text = name.endswith((".html", ".css", ".js", ".json", ".xml", ".ics", ".svg", ".txt"))
+        text = name.endswith(TEXTS)
         large = (real_site.site / name).stat().st_size >= 1000
         assert {f"{name}.gz" in files, f"{name}.br" in files} == {text and large}, name
 

@@ -18,7 +18,7 @@ import recurring_ical_events
 from icalendar import Calendar
 from lxml import html
 
-from tests.conftest import ROOT, Build, Built, write_files
+from tests.conftest import ROOT, Build, Built, Write, write_files
 from tests.site.reading import HOST, NOW, Page
 
 CONTENT = ROOT / "content"
@@ -34,7 +34,9 @@ def named(built: Built, *names: str) -> list[str]:
 @cache
 def parsed(built: Built, file: str) -> Any:
     """A feed as a feed reader sees it, read once."""
-    return feedparser.parse((built.site / file).read_bytes())
+    # As it stands there: what feedparser would take out or mend, should not be in it.
+    data = (built.site / file).read_bytes()
+    return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
 
 
 def addresses_in(markup: str) -> list[str]:
@@ -46,10 +48,18 @@ def addresses_in(markup: str) -> list[str]:
 
 
 def test_there_are_feeds(real_site: Built) -> None:
-    """The site, every topic and every audience have their feeds."""
-    terms = [*(CONTENT / "onderwerpen").glob("*.md"), *(CONTENT / "doelgroepen").glob("*.md")]
-    assert len(named(real_site, "atom.xml")) == len(named(real_site, "feed.json")) == len(terms) + 1
-    assert len(named(real_site, "feed.xml")) == len(terms) + 3
+    """Everything has three feeds: the site, each kind, each topic, audience, network and region,
+    the editions, the agenda, and whoever wrote something.
+    """
+    kinds = "artikelen handreikingen motiebank scholing onderzoek afgehaakt nieuwsbrief agenda"
+    followed = "onderwerpen doelgroepen netwerken afgehaakt"
+    wanted = {"", *(f"{kind}/" for kind in kinds.split())}
+    for folder in followed.split():
+        wanted |= {f"{folder}/{file.stem}/" for file in (CONTENT / folder).glob("*.md")}
+    for name in ("feed.xml", "atom.xml", "feed.json"):
+        found = {file.removesuffix(name) for file in named(real_site, name)}
+        assert {path for path in found if not path.startswith("mensen/")} == wanted
+        assert "mensen/redactie/" in found
 
 
 def test_feed_readers_find_no_fault(real_site: Built) -> None:
@@ -94,11 +104,33 @@ def test_identities_are_unique(real_site: Built) -> None:
 
 
 def test_newest_first(real_site: Built) -> None:
-    """Entries come newest first, and nothing is dated in the future."""
+    """Entries come newest first, meetings last changed first; nothing is dated in the future."""
     for file in named(real_site, *XML_FEEDS):
-        dates = [tuple(entry.published_parsed) for entry in parsed(real_site, file).entries]
+        if file == "agenda/feed.xml":
+            continue
+        moment = "updated_parsed" if file.startswith("agenda/") else "published_parsed"
+        dates = [tuple(entry[moment]) for entry in parsed(real_site, file).entries]
         assert dates == sorted(dates, reverse=True), file
         assert all(moment[:6] <= NOW.utctimetuple()[:6] for moment in dates), file
+
+
+def test_archives_of_the_real_site(real_site: Built) -> None:
+    """From atom.xml back through its archives one meets every article (RFC 5005, 4.2)."""
+    found, file = set[str](), "atom.xml"
+    while file:
+        feed = parsed(real_site, file)
+        found |= {urlsplit(entry.link).path for entry in feed.entries}
+        assert all(entry.content[0].value for entry in feed.entries), file
+        older = [link.href for link in feed.feed.links if link.rel == "prev-archive"]
+        file = older[0].removeprefix(f"{HOST}/") if older else ""
+    pages = {
+        f"/{path.removesuffix('index.html')}"
+        for path in real_site.files()
+        if re.fullmatch(r"artikelen/\d{4}/[^/]+/index.html", path)
+        and 'http-equiv="refresh"' not in real_site.text(path)
+    }
+    assert len(pages) > 30
+    assert pages <= found
 
 
 def test_a_feed_holds_its_own_subject(real_site: Built) -> None:
@@ -163,7 +195,8 @@ def test_pages_name_their_feeds(real_site: Built) -> None:
         ("application/feed+json", "feed.json"),
     ):
         assert topic.one(path.format(kind)) == f"/onderwerpen/wonen/{name}"
-    assert audience.one(path.format("text/calendar")) == "/doelgroepen/wethouders/agenda.ics"
+    found = audience.all(path.format("text/calendar"))
+    assert found == [f"/doelgroepen/wethouders/{name}.ics" for name in ("agenda", "agenda-komend")]
 
 
 # ---- calendars ----
@@ -215,7 +248,7 @@ def test_calendar_apps_find_no_fault(real_calendars: dict[str, Calendar]) -> Non
         assert calendar.errors == [], file
         assert str(calendar["VERSION"]) == "2.0" and calendar["PRODID"], file
         events = list(calendar.walk("VEVENT"))
-        uids = [str(event["UID"]) for event in events]
+        uids = [(str(event["UID"]), event.get("RECURRENCE-ID")) for event in events]
         assert len(set(uids)) == len(uids), file
         for event in events:
             assert event.errors == [], file
@@ -265,7 +298,7 @@ def test_an_event_page_is_its_calendar(
     """The first date to come on an event's page is the first in its own calendar."""
     checked = 0
     for file, calendar in real_calendars.items():
-        if not file.startswith("agenda/"):
+        if not re.fullmatch(r"agenda/[^/]+\.ics", file):
             continue
         event = recurring_ical_events.of(calendar).between(NOW.date(), NOW + YEAR)
         starts = sorted(
@@ -280,18 +313,98 @@ def test_an_event_page_is_its_calendar(
     assert checked > 3
 
 
+def addresses_of(calendar: Calendar) -> set[str]:
+    """The pages of what stands in a calendar."""
+    return {urlsplit(str(event["URL"])).path for event in calendar.walk("VEVENT")}
+
+
+@cache
+def meetings() -> dict[str, dict[str, Any]]:
+    """The front matter of each meeting with a date, by its address."""
+    files = (CONTENT / "agenda").glob("*.md")
+    heads = {f"/agenda/{file.stem}/": frontmatter.load(str(file)).metadata for file in files}
+    return {path: head for path, head in heads.items() if "period" not in head}
+
+
 def test_parts_of_the_agenda(real_calendars: dict[str, Calendar]) -> None:
-    """An audience's or a network's calendar holds the meetings that name it, and no others."""
-    for folder, key in (("doelgroepen", "audiences"), ("netwerken", "networks")):
-        for term in sorted((CONTENT / folder).glob("*.md")):
-            wanted = {
-                f"/agenda/{file.stem}/"
-                for file in (CONTENT / "agenda").glob("*.md")
-                if term.stem in (head := frontmatter.load(str(file))).get(key, ())
-                and "period" not in head
-            }
-            events = real_calendars[f"{folder}/{term.stem}/agenda.ics"].walk("VEVENT")
-            assert {urlsplit(str(event["URL"])).path for event in events} == wanted, term
+    """A calendar holds the meetings that name its subject, and no others."""
+    for folder, key in (
+        ("doelgroepen", "audiences"),
+        ("netwerken", "networks"),
+        ("onderwerpen", "topics"),
+        ("agenda/laag", "layers"),
+    ):
+        found = {
+            file.split("/")[-2]: addresses_of(calendar)
+            for file, calendar in real_calendars.items()
+            if re.fullmatch(f"{folder}/[^/]+/agenda.ics", file)
+        }
+        named = {name for head in meetings().values() for name in head.get(key, ())}
+        assert named <= found.keys()
+        for name, paths in found.items():
+            assert paths == {a for a, head in meetings().items() if name in head.get(key, ())}, name
+
+
+def test_what_still_comes(real_calendars: dict[str, Calendar]) -> None:
+    """Beside each calendar is one without what is over; a series that goes on is whole in both."""
+    pairs = [file for file in real_calendars if file.endswith("agenda.ics")]
+    assert len(pairs) > 60
+    for file in pairs:
+        every, coming = real_calendars[file], real_calendars[file.replace(".ics", "-komend.ics")]
+        still = {urlsplit(a).path for a, _ in days(every, NOW.date(), NOW.replace(year=2036))}
+        assert addresses_of(coming) == {urlsplit(a).path for a in still}, file
+        texts = {component.to_ical() for component in every.walk("VEVENT")}
+        assert {component.to_ical() for component in coming.walk("VEVENT")} <= texts
+    assert addresses_of(real_calendars["agenda-komend.ics"]) < addresses_of(
+        real_calendars["agenda.ics"]
+    )
+
+
+def test_a_calendar_says_what_it_is(real_site: Built, real_calendars: dict[str, Calendar]) -> None:
+    """Its title is what a phone shows; its description tells where it is found, and it is there."""
+    titles = {file: str(c["NAME"]) for file, c in real_calendars.items()}
+    assert titles["agenda.ics"] == "CLB-agenda"
+    assert titles["doelgroepen/wethouders/agenda.ics"] == "Agenda voor wethouders"
+    assert titles["agenda/laag/gemeente/agenda-komend.ics"] == "Agenda: gemeente (komend)"
+    assert titles["doelgroepen/statenleden/agenda.ics"] == "Agenda voor Statenleden"
+    followed = [title for file, title in titles.items() if "agenda" in file.rpartition("/")[2]]
+    assert len(set(followed)) == len(followed)
+    for file, calendar in real_calendars.items():
+        assert str(calendar["SOURCE"]) == f"{HOST}/{file}"
+        home = str(calendar["URL"])
+        assert str(calendar["DESCRIPTION"]).endswith(home), file
+        assert (real_site.site / urlsplit(home).path[1:] / "index.html").is_file(), file
+
+
+RENAMED = """
+-- doelgroepen/nieuw.md --
+---
+title: Nieuwe naam
+description: Een doelgroep.
+aliases: [/doelgroepen/oud/]
+---
+-- agenda/nieuw.md --
+---
+title: Nieuwe naam
+start: 2026-12-01 19:30
+audiences: [nieuw]
+aliases: [/agenda/oud/]
+---
+"""
+
+
+def test_a_calendar_stays_where_it_was(content: Write, build: Build) -> None:
+    """After a new name a subscriber gets the same calendar at the old address, with no redirect."""
+    built = build(content(RENAMED))
+    assert built.code == 0, built.err
+    for old, new in (
+        ("agenda/oud.ics", "agenda/nieuw.ics"),
+        ("doelgroepen/oud/agenda.ics", "doelgroepen/nieuw/agenda.ics"),
+        ("doelgroepen/oud/agenda-komend.ics", "doelgroepen/nieuw/agenda-komend.ics"),
+        ("doelgroepen/oud/feed.xml", "doelgroepen/nieuw/feed.xml"),
+    ):
+        assert built.text(old) == built.text(new)
+        assert "Nieuwe naam" in built.text(old)
 
 
 # ---- identity ----

@@ -141,12 +141,15 @@ def test_large_and_empty_files_of_editors(tmp_path: Path) -> None:
 
 
 EVENT = "BEGIN:VEVENT\nUID:1\nDTSTAMP:20261122T080000Z\nEND:VEVENT\n"
+MOVED = EVENT.replace("UID:1", "UID:1\nRECURRENCE-ID;VALUE=DATE:20261201")
 
 
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
         (f"BEGIN:VCALENDAR\n{EVENT}END:VCALENDAR\n", []),
+        (f"BEGIN:VCALENDAR\n{EVENT}{EVENT}END:VCALENDAR\n", ["twee keer"]),
+        (f"BEGIN:VCALENDAR\n{EVENT}{MOVED}END:VCALENDAR\n", []),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR\n", ["zonder UID of"]),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTAMP:2\nEND:VEVENT\nEND:VCALENDAR\n", ["zonder UID"]),
         (f"BEGIN:VCALENDAR\n{EVENT}", ["geen hele kalender"]),
