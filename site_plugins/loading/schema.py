@@ -62,7 +62,7 @@ from site_plugins.model.agenda import (
     Session,
     Status,
 )
-from site_plugins.model.article import GENRES, Article, Audio, Sidebar, Sponsor
+from site_plugins.model.article import GENRES, Article, Audio, Chapter, Sidebar, Sponsor
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Image, Item, Layer, Planning, Promise
 from site_plugins.model.library import KINDS
@@ -154,6 +154,14 @@ def _references(folder: str) -> Reader:
 
 
 _SOUND = MediaOrAddress(MediaFile(SOUNDS))
+_CHAPTER = Record(
+    Chapter,
+    (
+        Field("start", read_duration, "12:30", required=True),
+        Field("title", Text(120), "Wie er stopt", required=True),
+        Field("url", read_address, "https://www.voorbeeld.nl/"),
+    ),
+)
 _AUDIO = Record(
     Audio,
     (
@@ -163,6 +171,7 @@ _AUDIO = Record(
         Field("length", Whole(1), "12345678"),
         Field("duration", read_duration, "24:30"),
         Field("transcript", MediaOrAddress(MediaFile(TRANSCRIPTS)), "aflevering-1.txt"),
+        Field("chapters", Many(_CHAPTER), '[{start: "0:00", title: Welkom}]'),
     ),
 )
 ARTICLE = (

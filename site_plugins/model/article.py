@@ -61,6 +61,27 @@ class Sidebar:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of a podcast, from ``start`` in seconds until the next begins."""
+
+    start: int
+    title: str
+    url: str = ""
+
+    @property
+    def time(self) -> str:
+        """When it begins, as readers see it: ``12:30``."""
+        return timecode(self.start)
+
+
+def timecode(seconds: int) -> str:
+    """``12:30`` or ``1:05:00``."""
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@dataclass(frozen=True, slots=True)
 class Audio:
     """The sound of a podcast: a file under ``media/`` or an https address."""
 
@@ -70,6 +91,7 @@ class Audio:
     duration: int | None = None
     """Seconds."""
     transcript: str = ""
+    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

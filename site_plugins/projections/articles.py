@@ -15,6 +15,7 @@ from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda import Entry, next_of_each
+from site_plugins.projections.feeds import is_news
 from site_plugins.projections.index import SHELVES, Index
 from site_plugins.projections.names import NAMES, section_link
 from site_plugins.projections.pages import (
@@ -102,10 +103,12 @@ def article_pages(index: Index) -> Iterator[Page]:
             template="article.html",
             section="artikelen",
             crumbs=(ARTICLES,),
+            feeds=subscriptions.PODCAST if article.audio else subscriptions.SITE,
+            more_feeds=(subscriptions.SITE,) if article.audio else (),
             modified=article.modified,
             item=article,
             image=article.image,
-            scripts=("copy.js",),
+            scripts=_scripts(article),
             view=ArticleView(
                 article=article,
                 label=GENRES[article.genre],
@@ -120,6 +123,11 @@ def article_pages(index: Index) -> Iterator[Page]:
                 newer=newer,
             ),
         )
+
+
+def _scripts(article: Article) -> tuple[str, ...]:
+    chapters = ("chapters.js",) if article.audio and article.audio.chapters else ()
+    return ("copy.js", *chapters)
 
 
 def article_lists(index: Index) -> Iterator[Page]:
@@ -177,6 +185,7 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
     )
     meetings = next_of_each(index.naming(term, AgendaItem), index, most=8)
     person = isinstance(term, Person)
+    followed = not person or any(map(is_news, index.naming(term, Item)))
     for url, pager, part in paged(path, articles):
         yield Page(
             path=url,
@@ -185,7 +194,7 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
             template="person.html" if person else "term.html",
             section=term.folder,
             crumbs=(section_link(type(term)), *begun_at(term.title, path, pager)),
-            feeds=subscriptions.of_item(term) if articles or not person else None,
+            feeds=subscriptions.of_item(term) if followed else None,
             modified=term.modified if pager.number == 1 else None,
             item=term if pager.number == 1 else None,
             view=TermView(term, pager, part, groups, meetings),

@@ -15,6 +15,10 @@ CARD_SIZE = (1200, 630)
 
 https://developers.facebook.com/docs/sharing/webmasters/images/
 """
+COVER_SIZE = 3000
+"""Pixels, of each side of the podcast's cover: what Apple prefers, and the most that it takes."""
+COVER = f"/{MADE}/podcast-1.png"
+"""Where it stands; the number is to be raised with each change of how it is drawn."""
 _DESIGN = 2
 """To be raised with each change of how a card is drawn: then it gets another address."""
 

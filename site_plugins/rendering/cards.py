@@ -1,4 +1,4 @@
-"""Draws the cards that social networks show: a title in the letters of the site."""
+"""Draws the cards that social networks show, and the podcast's cover, in the site's letters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from PIL import Image, ImageDraw, ImageFont
 from slugify import slugify
 
-from site_plugins.projections.cards import CARD_SIZE, Card
+from site_plugins.projections.cards import CARD_SIZE, COVER_SIZE, Card
 from site_plugins.rendering.text.typography import curly
 
 _WIDTH, _HEIGHT = CARD_SIZE
@@ -73,6 +73,22 @@ def draw(card: Card, font: bytes) -> bytes:
     image.putpalette(_palette())
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=3)
+    return out.getvalue()
+
+
+def draw_cover(font: bytes) -> bytes:
+    """The podcast's square picture as a PNG, in RGB as Apple asks. The same bytes each time."""
+    letters = _letters(font)
+    image = Image.new("RGB", (COVER_SIZE, COVER_SIZE), _PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((240, 300, 640, 340), fill=_RED)
+    pen.text((240, 540), "Podcast", fill=_RED, font=letters(170), anchor="ls")
+    for n, word in enumerate(_WEEKLY.split()):
+        pen.text((224, 1180 + n * 560), word, fill=_INK, font=letters(580), anchor="ls")
+    pen.rectangle((0, 2400, COVER_SIZE, COVER_SIZE), fill=_BAND)
+    pen.text((240, 2700), _PUBLISHER, fill=_WHITE, font=letters(164), anchor="lm")
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

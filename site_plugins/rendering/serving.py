@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from site_plugins.projections.addresses import MADE
+from site_plugins.projections.addresses import CHAPTERS, FEED_NAMES, MADE
 from site_plugins.rendering.redirects import quoted
 from site_plugins.rendering.site import Site
 
@@ -71,7 +71,11 @@ TYPES = {
     "css": "text/css",
     "js": "text/javascript",
     "json": "application/json",
+    # Feeds as well. Of their own types Chromium shows the bare source and others store a file, so
+    # that no feed could explain itself; feed readers and the W3C's validator take both.
     "xml": "application/xml",
+    "xsl": "application/xml",
+    "opml": "text/x-opml",
     "txt": "text/plain",
     "ics": "text/calendar",
     "svg": "image/svg+xml",
@@ -106,12 +110,11 @@ TYPES = {
 }
 """The type of each ending that is published."""
 FEED_TYPES = {
-    "feed.xml": "application/rss+xml",
-    "podcast.xml": "application/rss+xml",
-    "atom.xml": "application/atom+xml",
     "feed.json": "application/feed+json",
+    CHAPTERS: "application/json+chapters",
 }
-"""Feeds, by name: RFC 4287, https://www.jsonfeed.org/version/1.1/, and custom for RSS."""
+"""What is of another type than its ending tells, by name: https://www.jsonfeed.org/version/1.1/,
+and https://github.com/Podcastindex-org/podcast-namespace (docs/examples/chapters)."""
 
 
 def content_type(path: str) -> str | None:
@@ -135,9 +138,6 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 MEDIA = "public, max-age=86400"
 """Of pictures and files: their name stays when an editor replaces them. And of the pictures that
 are made from those: what is withdrawn should not stay with a host for a year."""
-
-# Calendars and feeds may be read by readers that are web pages themselves (CORS).
-_SHARED = {"Access-Control-Allow-Origin": "*"}
 
 
 class Rule(NamedTuple):
@@ -175,6 +175,9 @@ def rules(*, secure: bool = True) -> tuple[Rule, ...]:
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
         ),
         "Cross-Origin-Opener-Policy": "same-origin",
+        # Readers of feeds and calendars may be web pages themselves (CORS). No pattern covers
+        # all of those and nothing else, and everything here is public, the same for everyone.
+        "Access-Control-Allow-Origin": "*",
     }
     if secure:
         # Two years. To add `preload` and `includeSubDomains` is the owner's choice: it binds
@@ -186,18 +189,19 @@ def rules(*, secure: bool = True) -> tuple[Rule, ...]:
         Rule("/media/*", {"Cache-Control": MEDIA, "Content-Security-Policy": _policy(_FILE)}),
         Rule(f"/{MADE}/*", {"Cache-Control": MEDIA}),
         *(
-            Rule(f"{folder}/{name}", {"Content-Type": content_type(name) or "", **_SHARED})
-            for folder, names in _SHARED_FILES.items()
+            Rule(f"{folder}/{name}", {"Content-Type": content_type(name) or ""})
+            for folder, names in _TYPED_FILES.items()
             for name in names
         ),
     )
 
 
-# Calendars of single meetings have the type by their ending; no pattern covers them alone.
-_SHARED_FILES = {
-    "": (*FEED_TYPES, "agenda.ics"),
-    "/:folder": ("feed.xml", "atom.xml", "feed.json"),
-    "/:folder/:item": ("feed.xml", "atom.xml", "feed.json", "agenda.ics"),
+# Others, as calendars of single meetings, have the type that hosts know by their ending.
+_TYPED_FILES = {
+    "": (*FEED_NAMES, "podcast.xml", "feeds.opml", "agenda.ics"),
+    "/:folder": FEED_NAMES,
+    "/:folder/:item": (*FEED_NAMES, "agenda.ics"),
+    "/:folder/:year/:item": (CHAPTERS,),
 }
 
 
@@ -260,8 +264,6 @@ def nginx_maps() -> str:
         {f"~^{ok} /assets/": IMMUTABLE, f"~^{ok} /(?:media|{MADE})/": MEDIA},
         key='"$status $uri"',
     )
-    shared = "|".join(map(re.escape, FEED_TYPES))
-    lines += _variable("Access-Control-Allow-Origin", "", {f"~(?:/(?:{shared})|\\.ics)$": "*"})
     lines += _variable("Allow", "", {"405": "GET, HEAD"}, key="$status")
     return "\n".join([*lines, ""])
 

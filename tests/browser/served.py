@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -40,10 +41,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             name: values[0] for name, values in headers_of(path, rules(secure=False)).items()
         }
         headers["Content-Type"] = content_type(file.name) or "application/octet-stream"
-        headers["Content-Length"] = str(len(data))
+        status = 200 if found else 404
         if gzip:
             headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        self.send_response(200 if found else 404)
+        elif part := re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", "")):
+            # Without parts a player can't go to where it should begin.
+            start, whole = int(part[1]), len(data)
+            data = data[start : int(part[2]) + 1 if part[2] else whole]
+            status = 206
+            headers["Content-Range"] = f"bytes {start}-{start + len(data) - 1}/{whole}"
+        headers["Content-Length"] = str(len(data))
+        self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()

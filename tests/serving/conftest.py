@@ -32,7 +32,7 @@ description: Een stuk met een foto, geluid en oude adressen.
 date: 2026-11-20
 genre: podcast
 image: {src: proef/plein.jpg, alt: Een plein, credit: Proef}
-audio: {src: proef/aflevering.mp3, duration: "1:00"}
+audio: {src: proef/aflevering.mp3, duration: "1:00", chapters: [{start: "0:00", title: Welkom}]}
 aliases: [/node/33, /oud/stuk.html, /caf%C3%A9/stuk, /een%20twee]
 ---
 Lees [het verslag](../../media/proef/verslag.pdf).

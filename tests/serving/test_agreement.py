@@ -111,7 +111,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
         edit("_headers", "/media/*\n", "/media/*\n  Referrer-Policy: origin\n"),
         "media/proef/plein.jpg: Referrer-Policy staat er 2 keer",
     ),
-    "wrong type": (edit("_headers", "rss+xml", "xml"), "feed.xml: het type is application/rss+xml"),
+    "wrong type": (edit("_headers", "/xml", "/rss+xml"), "feed.xml: het type is application/xml"),
     "long line": (edit("_headers", "payment=()", f"payment=({'x' * 2000})"), "langer dan 2000"),
     "unhashed": (rename("assets/site.*.css", "site.css"), "site.css is geen bestand met een hash"),
     "unhashed, kept": (add("assets/los.css"), "assets/los.css: de naam en hoe lang"),
