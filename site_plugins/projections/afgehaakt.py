@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from site_plugins.model.politics import PROVINCES, Action, Note, Report
 from site_plugins.model.vocabulary import Topic
+from site_plugins.projections import subscriptions
 from site_plugins.projections.index import Index, latest_of
 from site_plugins.projections.names import NAMES, section_link, sort_name
 from site_plugins.projections.pages import Filter, Option, Page
@@ -119,6 +120,7 @@ def afgehaakt_pages(index: Index) -> Iterator[Page]:
         description=name.intro,
         template="reports.html",
         section=Report.folder,
+        feeds=subscriptions.of_kind(Report),
         modified=latest_of(reports),
         view=ReportsView(name.many, name.intro, reports, _provinces(reports), collections),
     )
@@ -156,6 +158,7 @@ def _collection_page(
         template="collection.html",
         section=Report.folder,
         crumbs=(section_link(Report),),
+        feeds=subscriptions.of_kind(Report),
         modified=latest_of(reports),
         scripts=("filters.js",) if len(parts) > 1 else (),
         view=CollectionView(

@@ -90,6 +90,9 @@ class Page:
     section: str = ""
     crumbs: tuple[Link, ...] = ()
     feeds: Feeds | None = None
+    """Where its subject can be followed."""
+    more_feeds: tuple[Feeds, ...] = ()
+    """What programs are told of beside that."""
     modified: datetime | None = None
     item: Item | None = None
     """The item that the page is about, where there is one."""

@@ -69,8 +69,6 @@ class FrontView:
     articles: Sequence[Article]
     meetings: Sequence[Entry]
     edition: Edition | None
-    following: PlainPage | None
-    """The page that tells all ways to follow the site."""
     networks: Sequence[Network]
     reports: Sequence[Report]
     guides: Sequence[Guide]
@@ -156,6 +154,8 @@ def section_pages(index: Index) -> Iterator[Page]:
             yield from _rubric_pages(rubric, newest_first(items) if rubric.grows else items)
         if rubric.template:
             for item in items:
+                if address(item) == subscriptions.WAYS:
+                    continue  # the introduction to a page of its own
                 yield _item_page(rubric, item, items[: SIBLINGS + 2], index)
 
 
@@ -178,6 +178,9 @@ def _rubric_pages(rubric: Rubric, items: Sequence[Item]) -> Iterator[Page]:
             template="groups.html",
             section=rubric.kind.folder,
             crumbs=begun_at(name.many, path, pager),
+            feeds=subscriptions.of_kind(rubric.kind)
+            if rubric.kind in subscriptions.KINDS
+            else None,
             modified=latest_of(part),
             view=GroupsView(name.many, name.intro, _groups(rubric, part), pager),
         )
@@ -253,6 +256,7 @@ def front_page(index: Index) -> Page:
         template="front.html",
         section="voorpagina",
         feeds=subscriptions.SITE,
+        more_feeds=(subscriptions.AGENDA, subscriptions.EDITIONS),
         modified=index.latest,
         item=library.home,
         view=FrontView(
@@ -261,7 +265,6 @@ def front_page(index: Index) -> Page:
             articles=[a for a in articles[:10] if a is not lead][:9],
             meetings=next_of_each(library.of(AgendaItem), index, 5),
             edition=edition,
-            following=library.find("over/volg-ons", PlainPage),
             networks=library.of(Network),
             reports=library.of(Report),
             guides=[g for g in index.news if isinstance(g, Guide)][:1],

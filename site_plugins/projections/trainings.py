@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from site_plugins.model.organisation import PHASES, Training
 from site_plugins.model.vocabulary import Audience
+from site_plugins.projections import subscriptions
 from site_plugins.projections.index import Index, latest_of
 from site_plugins.projections.names import NAMES, section_link, sort_name, within
 from site_plugins.projections.pages import Filter, Option, Page
@@ -72,6 +73,7 @@ def training_pages(index: Index) -> Iterator[Page]:
             template="trainings.html",
             section=Training.folder,
             crumbs=() if whole else (section_link(Training),),
+            feeds=subscriptions.of_kind(Training),
             modified=latest_of(card.training for card in shown),
             scripts=("filters.js",) if whole and len(shown) > 1 else (),
             view=TrainingsView(title, intro, shown, filters),

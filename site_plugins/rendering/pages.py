@@ -13,6 +13,7 @@ from site_plugins.projections.articles import ArticleView
 from site_plugins.projections.cards import SocialImage
 from site_plugins.projections.pages import Feeds, Page
 from site_plugins.projections.structured import things
+from site_plugins.projections.subscriptions import coming
 from site_plugins.rendering.dutch import iso
 from site_plugins.rendering.environment import hidden_status
 from site_plugins.rendering.serving import page_policy
@@ -25,7 +26,6 @@ _FEED_TYPES = (
     ("rss", "application/rss+xml", "RSS"),
     ("atom", "application/atom+xml", "Atom"),
     ("json", "application/feed+json", "JSON Feed"),
-    ("calendar", "text/calendar", "kalender"),
 )
 
 
@@ -78,8 +78,7 @@ def _policy_meta(policy: str) -> str:
 def _head(page: Page, title: str, site: Site, social: SocialImage | None) -> Iterator[Markup]:
     if not page.indexed:
         yield Markup('<meta name="robots" content="noindex">')
-    if page.feeds:
-        yield from _feed_links(page.feeds, site)
+    yield from _feed_links(page, site)
     article = isinstance(page.item, Article)
     properties = {
         "og:title": title,
@@ -124,13 +123,23 @@ def _scripts(page: Page, shell: Shell, site: Site) -> Iterator[Markup]:
         )
 
 
-def _feed_links(feeds: Feeds, site: Site) -> Iterator[Markup]:
-    for attribute, kind, name in _FEED_TYPES:
-        path = getattr(feeds, attribute)
-        if path:
+def _feed_links(page: Page, site: Site) -> Iterator[Markup]:
+    """What a feed reader or a calendar finds on the page by itself (autodiscovery)."""
+    for feeds in (*((page.feeds,) if page.feeds else ()), *page.more_feeds):
+        for kind, name, path in _followed(feeds):
             yield Markup('<link rel="alternate" type="{}" title="{}" href="{}">').format(
                 kind, f"{curly(feeds.title)} ({name})", site.path(path)
             )
+
+
+def _followed(feeds: Feeds) -> Iterator[tuple[str, str, str]]:
+    """The type, the name and the path of each."""
+    for attribute, kind, name in _FEED_TYPES:
+        if path := getattr(feeds, attribute):
+            yield kind, name, path
+    if feeds.calendar:
+        yield "text/calendar", "kalender", feeds.calendar
+        yield "text/calendar", "kalender, komend", coming(feeds.calendar)
 
 
 def redirect_page(target: str, site: Site) -> str:

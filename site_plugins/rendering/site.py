@@ -33,6 +33,14 @@ class Site:
         names = (root, root.removeprefix("www."), f"www.{root}")
         return next((f"/{bare[len(n) :]}" for n in names if f"{bare}/".startswith(n)), "")
 
+    def webcal(self, path: str) -> str:
+        """The address at which a calendar app offers to subscribe itself to a calendar.
+
+        Empty on a site without https: such an address doesn't tell by what to fetch it.
+        """
+        absolute = self.absolute(path)
+        return absolute.replace("https:", "webcal:", 1) if absolute.startswith("https:") else ""
+
     def absolute(self, path: str) -> str:
         """A path on the site for readers elsewhere."""
         return self.url + path[1:] if path.startswith("/") else path

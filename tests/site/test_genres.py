@@ -223,7 +223,8 @@ def test_the_front_page_opens_with_the_lead_and_its_picture(built: Built) -> Non
         f"/artikelen/2026/{slug}/" for slug in ("mening", "betaald", "gehoord")
     ]
     ways = front.all("//section[@class='band']//li/a/@href")
-    assert {"/nieuwsbrief/", "/agenda.ics", "/feed.xml", "/over/volg-ons/"} <= set(ways)
+    following = "/over/volg-ons/"
+    assert {"/nieuwsbrief/", "/feed.xml", following, f"{following}#volg-agenda"} <= set(ways)
 
 
 def test_a_newsletter_names_its_writers(built: Built) -> None:

@@ -69,6 +69,7 @@ _OWN_ID = re.compile(
     # The frame, the search page and its script; lists with their filters; meetings and motions.
     r"inhoud|zoek|vraag|stand|bedoeld|gevonden|meer|keuzes|volgorde"
     r"|lijst|later|zonder-datum|regios|scholing|kies|deel-1|f-laag|data|tekst"
+    r"|volg-(?:nieuwsbrief|agenda|feeds|podcast)"
     # An edition's stories and the text to share it, charts, Material.
     r"|(?:artikelen-\d{4}|handreikingen|motiebank)-.+|deeltekst|grafiek-\d+(?:-titel|-tekst)?|__.*",
     re.IGNORECASE,
