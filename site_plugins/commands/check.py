@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from site_plugins.commands.places import WrongUse, moment, project
+from site_plugins.delivery.earlier import earlier
 from site_plugins.loading.problems import as_github, as_json, as_text, errors
 from site_plugins.loading.schema import SCHEMAS
+from site_plugins.projections.record import RECORD, Record
 from site_plugins.publication import check
 
 
@@ -22,6 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--content", metavar="MAP", help="de map met inhoud (anders: content/)")
     parser.add_argument(
+        "--since",
+        metavar="BESTAND",
+        help=f"de {RECORD} van de site die er nu staat (anders: die in site/): zeg ook welke "
+        "bijeenkomst sindsdien is veranderd zonder updated",
+    )
+    parser.add_argument(
         "--format",
         choices=("text", "json", "github"),
         default="text",
@@ -31,15 +40,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 where something is wrong; warnings alone give 0."""
-    found = project(arguments.content)
+    given = arguments.content
+    found = project(given)
     asked = [_asked(Path(path), found.content) for path in arguments.paths]
-    if not arguments.content and (other := _other_content(asked, found.content)):
-        found = project(str(other))
+    if not given and (other := _other_content(asked, found.content)):
+        given = str(other)
+        found = project(given)
     folder = found.content
     for path in asked:
         if not (_holds(path, folder) or _holds(folder, path)):
             raise WrongUse(f"{path} ligt niet in de map met inhoud ({folder}).")
-    problems = check(folder, moment(None), found.site)
+    # The site in its usual place is that of the usual content.
+    old = _record(arguments.since, None if given else found.site_dir / RECORD)
+    problems = check(folder, moment(None), found.site, earlier=old)
     if asked:
         problems = [p for p in problems if any(_holds(path, folder / p.file) for path in asked)]
     match arguments.format:
@@ -50,6 +63,18 @@ def run(arguments: argparse.Namespace) -> int:
         case _:
             print(as_text(problems))
     return 1 if errors(problems) else 0
+
+
+def _record(given: str | None, usual: Path | None) -> Record:
+    """What the earlier site says of itself; nobody has to have one."""
+    if given:
+        if not Path(given).is_file():
+            raise WrongUse(f"{given} bestaat niet.")
+        return earlier(Path(given))
+    if usual:
+        with suppress(OSError):
+            return earlier(usual)
+    return Record()
 
 
 def _asked(path: Path, folder: Path) -> Path:

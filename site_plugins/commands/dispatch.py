@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import cast
 
-from site_plugins.commands import build, check, edition, import_, new, send, serve
+from site_plugins.commands import build, check, edition, import_, new, ping, send, serve
 from site_plugins.commands.parser import Parser
 from site_plugins.commands.places import WrongUse
 from site_plugins.delivery.staging import reason
@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[ModuleType, str]] = {
     "serve": (serve, "bekijk een voorbeeld in de browser, met concepten"),
     "new": (new, "begin een nieuw stuk"),
     "edition": (edition, "stel de editie van de komende zondag samen"),
+    "ping": (ping, "vertel een hub welke feeds nieuw zijn, nadat de site is geplaatst"),
     "send": (send, "verstuur een gebouwde editie, één keer aan elke ontvanger"),
     "import": (import_, "neem de export van een oude site over"),
 }

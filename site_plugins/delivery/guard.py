@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_plugins.delivery.earlier import earlier
 from site_plugins.projections.record import RECORD
 
 FEW = 5
@@ -93,7 +93,7 @@ def compare(old: Path, new: Path, meant: Iterable[str] = ()) -> Changes:
     that is missing or damaged only pages are compared. Raises OSError.
     """
     before, after = _pages(old), _pages(new)
-    old_ids, new_ids = _ids(old), _ids(new)
+    old_ids, new_ids = earlier(old / RECORD).ids, earlier(new / RECORD).ids
     gone = before - after - new_ids.keys() - set(meant)
     items = before & old_ids.keys()
     shared = sorted(old_ids.keys() & new_ids.keys())
@@ -110,14 +110,6 @@ def _pages(site: Path) -> set[str]:
                 path = f"/{name}" if below == "." else f"/{below}/{name}"
                 found.add(path.removesuffix("index.html"))
     return {path for path in found if not _OF_A_LIST.search(path)}
-
-
-def _ids(site: Path) -> dict[str, str]:
-    try:
-        found = json.loads((site / RECORD).read_bytes())["ids"]
-        return {str(address): str(id) for address, id in found.items()}
-    except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return {}
 
 
 def _number(count: int, one: str, more: str) -> str:

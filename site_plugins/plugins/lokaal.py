@@ -25,6 +25,7 @@ from mkdocs.structure.nav import Navigation
 
 from site_plugins.clock import build_moment
 from site_plugins.delivery.compressing import compress
+from site_plugins.delivery.earlier import earlier
 from site_plugins.delivery.keeping import Cache
 from site_plugins.delivery.output import write
 from site_plugins.delivery.searching import KEPT_BYTES, SearchFailed, index_outputs
@@ -33,6 +34,7 @@ from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.plugins.preview import is_temporary, keep_going
 from site_plugins.plugins.replacing import Replacing
 from site_plugins.plugins.theme import published, shell
+from site_plugins.projections.record import RECORD, Record
 from site_plugins.publication import Output, Publication, mail_outputs, prepare, site_outputs
 from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.redirects import gone_mistakes
@@ -139,7 +141,11 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             self._replacing.wait()
         try:
             now = build_moment(self.config.at)
-            self._publication = prepare(Path(config.docs_dir), now, site, preview=self._preview)
+            # The lock is ours, so this is the site that will be replaced.
+            old = earlier(Path(config.site_dir) / RECORD) if self._replacing else Record()
+            self._publication = prepare(
+                Path(config.docs_dir), now, site, preview=self._preview, earlier=old
+            )
         except (ContentError, ValueError) as error:
             self._mistakes = str(error)
             raise PluginError(str(error)) from error
@@ -194,6 +200,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             gone=self.config.gone,
             keep=cache.keep,
             font=(Path(config.theme.custom_dir or "") / _CARD_FONT).read_bytes(),
+            owner=self.config.sender,
         )
         try:
             written = write(outputs, folder)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import asdict
 
 from markupsafe import escape
 
+from site_plugins.projections.record import Record
 from site_plugins.projections.search import SitemapEntry
 from site_plugins.rendering import dutch
 from site_plugins.rendering.site import Site
@@ -27,6 +29,6 @@ def robots(site: Site) -> str:
     return f"User-agent: *\nAllow: /\nSitemap: {site.absolute('/sitemap.xml')}\n"
 
 
-def publication_record(ids: Mapping[str, str]) -> str:
-    """A JSON object; ``ids``: the id of every item by its address."""
-    return json.dumps({"ids": ids}, ensure_ascii=False, indent=1) + "\n"
+def publication_record(record: Record) -> str:
+    """A JSON object with the fields of the record."""
+    return json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n"

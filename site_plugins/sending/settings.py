@@ -61,7 +61,7 @@ def server(environment: Mapping[str, str]) -> Server:
     security = (environment.get("LOKAAL_SMTP_SECURITY") or "starttls").strip().lower()
     if security not in ("starttls", "tls", "none"):
         raise WrongSetting("LOKAAL_SMTP_SECURITY: kies starttls, tls of none.")
-    if security == "none" and not _is_this_machine(host):
+    if security == "none" and not is_this_machine(host):
         raise WrongSetting(
             "LOKAAL_SMTP_SECURITY=none kan alleen naar de eigen machine (localhost). "
             "Kies starttls of tls."
@@ -114,7 +114,8 @@ def _password(environment: Mapping[str, str]) -> str:
     return environment.get("LOKAAL_SMTP_PASSWORD", "")
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a host name or address is a loopback one, so that nothing leaves the machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

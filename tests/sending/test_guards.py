@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import ssl
-import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -16,7 +15,7 @@ import pytest
 
 from site_plugins.sending.built import read_built
 from site_plugins.sending.guard import readiness
-from tests.conftest import lacking, run_lokaal
+from tests.conftest import run_lokaal
 from tests.sending.conftest import Sender
 from tests.sending.mailserver import PASSWORD, serving
 
@@ -329,29 +328,6 @@ def test_nobody_listens(send: Sender) -> None:
     send.env["LOKAAL_SMTP_PORT"] = "9"
     refused(send, *send.readers(READERS), saying="geen verbinding")
     assert not send.record.exists()
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate of localhost with its key, in one file."""
-    if not shutil.which("openssl"):
-        lacking("openssl", "openssl")
-    folder = tmp_path_factory.mktemp("certificaat")
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-            *("-nodes", "-days", "2", "-subj", "/CN=localhost"),
-            *("-addext", "subjectAltName=DNS:localhost"),
-            *("-keyout", str(key), "-out", str(certificate)),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
-    both = folder / "both.pem"
-    both.write_bytes(key.read_bytes() + certificate.read_bytes())
-    return both
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")

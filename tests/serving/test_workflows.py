@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
-from tests.conftest import ROOT
+from tests.announcing.hubs import serving
+from tests.conftest import ROOT, write_files
 
 DEPLOY = ROOT / "deploy"
 
@@ -27,7 +33,7 @@ def test_every_action_is_pinned() -> None:
     """By a whole commit, with the version behind it for people and for Dependabot."""
     lines = (DEPLOY / "github-pages.yml").read_text(encoding="utf-8").splitlines()
     uses = [line for line in lines if "uses:" in line]
-    assert len(uses) == 4
+    assert len(uses) == 8
     for line in uses:
         assert re.search(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
 
@@ -39,19 +45,70 @@ def test_least_rights() -> None:
     jobs = workflow["jobs"]
     assert jobs["build"]["permissions"] == {"contents": "read"}
     assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
-    checkout = jobs["build"]["steps"][0]
-    assert checkout["with"]["persist-credentials"] is False
     assert not any("run" in step for step in jobs["deploy"]["steps"])
+    assert jobs["announce"]["permissions"] == {"contents": "read"}
+    checkouts = [job["steps"][0] for job in (jobs["build"], jobs["announce"])]
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
 def test_mistakes_and_later_items() -> None:
     """The check names mistakes in GitHub's way; the site is built every hour."""
     workflow = github()
     runs = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
-    assert runs == ["scripts/check --format github", "scripts/build"]
+    assert runs == [
+        "deploy/live_record.py fetch build/eerder.json",
+        "scripts/check --format github --since build/eerder.json",
+        "scripts/build",
+    ]
     # YAML 1.1 reads the key `on` as true.
     minute, *hours = workflow[True]["schedule"][0]["cron"].split()
     assert minute.isdecimal() and hours == ["*", "*", "*", "*"]
+
+
+def test_the_hub_hears_after_the_site_is_there() -> None:
+    """From the record of before, kept since before the build, and that of the new site."""
+    jobs = github()["jobs"]
+    building = jobs["build"]["steps"]
+    (kept,) = (s["with"] for s in building if "/upload-artifact@" in s.get("uses", ""))
+    assert kept["path"].split() == ["build/eerder.json", "site/publicatie.json"]
+    steps = jobs["announce"]["steps"]
+    (taken,) = (step["with"] for step in steps if "download" in step.get("uses", ""))
+    assert taken == {"name": kept["name"], "path": "records"}
+    assert jobs["announce"]["needs"] == "deploy"
+    gitlab = yaml.safe_load((DEPLOY / "gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["stages"] == ["test", "deploy", "announce"]
+    assert gitlab["pages"]["artifacts"]["paths"] == ["public", "build/eerder.json"]
+    assert gitlab["announce"]["rules"] == gitlab["pages"]["rules"]
+    for runs, folder, below in (
+        ([step["run"] for step in steps if "run" in step], "records/site", "records/"),
+        (gitlab["announce"]["script"], "public", ""),
+    ):
+        assert runs == [
+            f"deploy/live_record.py wait {folder}/publicatie.json",
+            f"scripts/ping --site-dir {folder} --since {below}build/eerder.json",
+        ]
+
+
+def test_the_record_of_the_live_site(tmp_path: Path) -> None:
+    """Fetched where it is there, empty where it isn't; the new one is waited for."""
+    (tmp_path / "deploy").mkdir()
+    script = shutil.copy(DEPLOY / "live_record.py", tmp_path / "deploy")
+    live, own = tmp_path / "www/publicatie.json", tmp_path / "build/eerder.json"
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(script), *words]
+        env = {**os.environ, "no_proxy": "127.0.0.1"}
+        return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+
+    with serving(tmp_path / "www") as url:
+        (tmp_path / "mkdocs.yml").write_text(f"site_name: CLB\nsite_url: {url}\n")
+        done = run("fetch", str(own))
+        assert done.returncode == 0 and "HTTP Error 404" in done.stdout
+        assert json.loads(own.read_bytes()) == {}
+        write_files(tmp_path, '-- www/publicatie.json --\n{"ids": {"/": "a"}}\n')
+        assert run("fetch", str(own)).stdout == "" and own.read_bytes() == live.read_bytes()
+        assert run("wait", str(own)).returncode == 0
+    assert run("wacht").returncode == 1
 
 
 @pytest.mark.parametrize("name", ["github-pages.yml", "gitlab-ci.yml"])
@@ -66,7 +123,9 @@ def test_what_a_workflow_runs_is_there() -> None:
     """Every script that an example or the manual names exists."""
     for file in DEPLOY.rglob("*"):
         if file.is_file():
-            for script in re.findall(r"\bscripts/\w+", file.read_text(encoding="utf-8")):
+            for script in re.findall(
+                r"\b(?:scripts/\w+|deploy/\w+\.py)", file.read_text(encoding="utf-8")
+            ):
                 assert (ROOT / script).exists(), (file.name, script)
 
 

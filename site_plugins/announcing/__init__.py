@@ -1,0 +1,1 @@
+"""Telling a WebSub hub which feeds changed."""
