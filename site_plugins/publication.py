@@ -7,13 +7,14 @@ Nothing here touches a disk except by reading the content; the doors (``plugins`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
+from itertools import chain
 from pathlib import Path
 
-from site_plugins.checking import text_problems, whole_problems
+from site_plugins.checking import text_problems, unnoticed_changes, whole_problems
 from site_plugins.loading.problems import (
     ContentError,
     Problem,
@@ -22,40 +23,49 @@ from site_plugins.loading.problems import (
 from site_plugins.loading.read import read_content
 from site_plugins.model.edition import Edition
 from site_plugins.projections.addresses import (
+    CHAPTERS,
     SEARCH_WORDS,
     address,
     alias_file,
     file_of,
     media_address,
+    moved_files,
 )
 from site_plugins.projections.afgehaakt import afgehaakt_pages
 from site_plugins.projections.agenda import agenda_pages
 from site_plugins.projections.archive import archive_pages
 from site_plugins.projections.articles import article_lists, article_pages, term_pages
-from site_plugins.projections.cards import Card, card_of
+from site_plugins.projections.calendar_views import calendars
+from site_plugins.projections.cards import COVER, Card, card_of
 from site_plugins.projections.documents import motion_documents
-from site_plugins.projections.feeds import calendars, feeds
+from site_plugins.projections.feeds import feeds
+from site_plugins.projections.following import following_page
 from site_plugins.projections.index import Index
 from site_plugins.projections.links import LinkMap
 from site_plugins.projections.newsletter import compose, variants
 from site_plugins.projections.pages import Page
-from site_plugins.projections.record import RECORD, record
+from site_plugins.projections.record import RECORD, Record, record
 from site_plugins.projections.search import search_entries, sitemap_entries
 from site_plugins.projections.sections import fixed_pages, front_page, section_pages
+from site_plugins.projections.subscriptions import OPML, PODCAST
 from site_plugins.projections.trainings import training_pages
-from site_plugins.rendering.cards import draw
+from site_plugins.rendering.calendar_files import CalendarMaker
+from site_plugins.rendering.cards import draw, draw_cover
 from site_plugins.rendering.documents import document, plain_document
-from site_plugins.rendering.entries import EntryMaker, calendar_bytes
+from site_plugins.rendering.entries import EntryMaker
 from site_plugins.rendering.environment import environment
+from site_plugins.rendering.feed_style import feed_style
 from site_plugins.rendering.feeds import atom, json_feed, rss
 from site_plugins.rendering.keeping import Keep, made_anew
 from site_plugins.rendering.machines import publication_record, robots, sitemap
 from site_plugins.rendering.mail.edition import EditionMail, edition_mail
 from site_plugins.rendering.mail.message import Sender
+from site_plugins.rendering.opml import opml
 from site_plugins.rendering.pages import redirect_page, render_page
 from site_plugins.rendering.picture_tags import FindPicture, social_image
 from site_plugins.rendering.pictures import ENDINGS as PICTURES
 from site_plugins.rendering.pictures import UnreadablePicture
+from site_plugins.rendering.podcast import chapters_file, episodes, podcast
 from site_plugins.rendering.redirects import gone_map, redirects_file, redirects_map
 from site_plugins.rendering.search import Search, search_of
 from site_plugins.rendering.serving import headers_file
@@ -65,6 +75,9 @@ from site_plugins.rendering.text.bodies import Bodies
 from site_plugins.rendering.text.withheld import disclosed
 from site_plugins.rendering.variants import files_of, planned, recipe
 from site_plugins.rendering.word import word_document, word_recipe
+
+NOTHING = Record()
+"""Of a site that comes after no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +109,18 @@ class Publication:
         return search_of(search_entries(self.index), self.bodies)
 
 
-def prepare(folder: Path, now: datetime, site: Site, *, preview: bool = False) -> Publication:
+def prepare(
+    folder: Path,
+    now: datetime,
+    site: Site,
+    *,
+    preview: bool = False,
+    earlier: Record = NOTHING,
+) -> Publication:
     """Read and check the content, and lay out every page that is public at ``now``.
 
-    With ``preview`` hidden items are shown too. Raises ContentError with every problem.
+    With ``preview`` hidden items are shown too. ``earlier`` is the record of the site that this
+    one comes after. Raises ContentError with every problem.
     """
     content = read_content(folder)
     everything = content.library
@@ -120,17 +141,19 @@ def prepare(folder: Path, now: datetime, site: Site, *, preview: bool = False) -
     media = {src: size for src, size in everything.media.items() if src in used}
     index = Index(replace(shown, figures={}, media=media), now)
     pages = list(_pages(index))
-    problems = [*content.problems, *whole_problems(content, shown, pages)]
+    pages.append(following_page(index, {page.path for page in pages}))
+    problems = [*content.problems, *whole_problems(content, shown, pages, now)]
     problems += text_problems(content, every_text, links, pages)
+    problems += unnoticed_changes(content, shown, earlier, now)
     if errors(problems):
         raise ContentError(problems)
     return Publication(folder, index, bodies, site, pages, sorted(set(problems)))
 
 
-def check(folder: Path, now: datetime, site: Site) -> list[Problem]:
+def check(folder: Path, now: datetime, site: Site, *, earlier: Record = NOTHING) -> list[Problem]:
     """Every problem and warning, sorted."""
     try:
-        return prepare(folder, now, site).warnings
+        return prepare(folder, now, site, earlier=earlier).warnings
     except ContentError as error:
         return error.problems
 
@@ -156,13 +179,15 @@ def site_outputs(
     gone: Sequence[str] = (),
     keep: Keep = made_anew,
     font: bytes = b"",
+    owner: Sender | None = None,
 ) -> Iterator[Output]:
     """Every file of the site that the theme does not bring itself.
 
     ``served`` is False in a preview: no web server is told anything then, and pages have no
     policy, which would stop the script that reloads them. ``gone`` are the addresses of what was
     taken away for good. ``keep`` spares making what an earlier build made; with a ``font`` pages
-    without a picture get a card for social networks, though not in a preview.
+    without a picture get a card for social networks, though not in a preview, and the podcast gets
+    a cover. ``owner`` is whom directories of podcasts may write to.
     """
     index, bodies, site = publication.index, publication.bodies, publication.site
     find = _pictures(publication.folder / "media")
@@ -175,23 +200,17 @@ def site_outputs(
             shared[social.path] = card if card and card.path == social.path else None
         html = render_page(page, env, shell, index.now, served=served, social=social)
         yield _text(file_of(page.path), html)
-    entries = EntryMaker(index, bodies, site)
-    for view in feeds(index):
-        channel = entries.channel(view)
-        for path, render in (
-            (view.feeds.rss, rss),
-            (view.feeds.atom, atom),
-            (view.feeds.json, json_feed),
-        ):
-            if path:
-                yield Output(path[1:], render(channel))
-    for calendar in calendars(index):
-        yield Output(calendar.path[1:], calendar_bytes(calendar, index, site))
-    for made in motion_documents(index):
-        text = document(made, bodies.html(made.motion.body, made.motion), site)
-        yield _text(made.path("txt")[1:], plain_document(text))
-        key = word_recipe(text, site.name)
-        yield Output(made.path("docx")[1:], keep(key, partial(word_document, text, site.name)))
+    style = feed_style(env, shell.assets)
+    yield _text(style.path[1:], style.text)
+    icon = f"/{shell.assets['assets/favicon.svg']}"
+    entries = EntryMaker(index, bodies, site, icon, style.links)
+    cover = COVER if font and any(article.audio for article in index.articles) else ""
+    followed: Iterable[Output] = chain(
+        _feed_outputs(publication, entries, cover, owner), _followed_outputs(publication, keep)
+    )
+    hashes: dict[str, str] = {}
+    followed = _noting(followed, _current_feeds(index), hashes)
+    yield from _at_old_addresses(followed, moved_files(index.library.items.values()))
     moved = [(old, address(item)) for item in index.library.items.values() for old in item.aliases]
     for old, new in moved:
         yield _text(alias_file(old), redirect_page(new, site))
@@ -204,12 +223,86 @@ def site_outputs(
             yield _text(SEARCH_WORDS, publication.search.words)
     yield _text("sitemap.xml", sitemap(sitemap_entries(publication.pages), site))
     yield _text("robots.txt", robots(site))
-    yield _text(RECORD, publication_record(record(index.library)))
+    yield _text(RECORD, publication_record(record(index.library, hashes)))
+    if cover:
+        key = recipe("cover", cover, hashlib.sha256(font).hexdigest())
+        yield Output(cover[1:], keep(key, partial(draw_cover, font)))
     for path, card in shared.items():
         if card:
             key = recipe("card", path, hashlib.sha256(font).hexdigest())
             yield Output(path[1:], keep(key, partial(draw, card, font)))
     yield from _media(publication, find, shared, keep)
+
+
+def _feed_outputs(
+    publication: Publication, entries: EntryMaker, cover: str, owner: Sender | None
+) -> Iterator[Output]:
+    """The feeds, the list of them, and the chapters of episodes."""
+    index, site = publication.index, publication.site
+    known = episodes(index, site)
+    channels = []
+    for view in feeds(index):
+        channel = entries.channel(view)
+        channels.append((view.group, channel))
+        if view.feeds == PODCAST:
+            made = podcast(rss(channel), known, site, cover=cover, owner=owner)
+            yield Output(PODCAST.rss[1:], made)
+            continue
+        for path, render in (
+            (view.feeds.rss, rss),
+            (view.feeds.atom, atom),
+            (view.feeds.json, json_feed),
+        ):
+            if path:
+                yield Output(path[1:], render(channel))
+    yield Output(OPML[1:], opml(site.name, channels))
+    for article in index.articles:
+        if article.audio and article.audio.chapters:
+            path = f"{address(article)}{CHAPTERS}"
+            yield Output(path[1:], chapters_file(article, article.audio))
+    # Last, as by then most entries of a small site are there.
+    for view in feeds(index):
+        for archive, older in zip(view.archives, entries.archives(view), strict=True):
+            yield Output(archive.path[1:], atom(older))
+
+
+def _followed_outputs(publication: Publication, keep: Keep) -> Iterator[Output]:
+    """What else programs fetch again, or a reader takes along: calendars and documents."""
+    index, bodies, site = publication.index, publication.bodies, publication.site
+    calendar_maker = CalendarMaker(index, site)
+    for calendar in calendars(index):
+        yield Output(calendar.path[1:], calendar_maker.file(calendar))
+    for made in motion_documents(index):
+        text = document(made, bodies.html(made.motion.body, made.motion), site)
+        yield _text(made.path("txt")[1:], plain_document(text))
+        key = word_recipe(text, site.name)
+        yield Output(made.path("docx")[1:], keep(key, partial(word_document, text, site.name)))
+
+
+def _current_feeds(index: Index) -> set[str]:
+    """Where programs follow what is new: not the archives."""
+    every = (view.feeds for view in feeds(index))
+    return {path for f in every for path in (f.rss, f.atom, f.json) if path}
+
+
+def _noting(
+    outputs: Iterable[Output], addresses: Collection[str], hashes: dict[str, str]
+) -> Iterator[Output]:
+    """All of them; ``hashes`` gets the SHA-256 of those at the addresses."""
+    for output in outputs:
+        if (address := f"/{output.path}") in addresses:
+            hashes[address] = hashlib.sha256(output.data).hexdigest()
+        yield output
+
+
+def _at_old_addresses(outputs: Iterable[Output], moved: Mapping[str, str]) -> Iterator[Output]:
+    """All of them, and a copy at each old path: a program that fetches them reads no page."""
+    old_paths: dict[str, list[str]] = {}
+    for old, new in moved.items():
+        old_paths.setdefault(new[1:], []).append(old[1:])
+    for output in outputs:
+        yield output
+        yield from (replace(output, path=path) for path in old_paths.get(output.path, ()))
 
 
 def mail_outputs(publication: Publication, sender: Sender) -> Iterator[Output]:
