@@ -9,6 +9,7 @@ The address is site_url in mkdocs.yml. Standard library only.
 
 from __future__ import annotations
 
+import http.client
 import re
 import sys
 import time
@@ -16,12 +17,14 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+NOT_THERE = (OSError, http.client.HTTPException)
+"""What there is in place of an answer, or of a whole one."""
 TRIES, PAUSE = 30, 20
 """How often it is looked whether the new site is there, and seconds in between."""
 
 
 def live_record() -> bytes:
-    """The record of the live site. Raises OSError."""
+    """The record of the live site. Raises NOT_THERE."""
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     found = re.search(r"^site_url: *['\"]?(https?://[^\s'\"]+)", settings, re.M)
     if not found:
@@ -36,7 +39,7 @@ def fetch(file: Path) -> None:
     """What can't be had is not there: then all feeds count as new."""
     try:
         data = live_record()
-    except OSError as error:
+    except NOT_THERE as error:
         print(f"De site zegt nog niets van zichzelf ({error}).")
         data = b"{}\n"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +54,7 @@ def wait(file: Path, tries: int = TRIES, pause: float = PAUSE) -> bool:
             if live_record() == wanted:
                 return True
             said = "de oude site staat er nog"
-        except OSError as error:
+        except NOT_THERE as error:
             said = str(error)
         print(f"Nog niet: {said}.", flush=True)
         if left > 1:

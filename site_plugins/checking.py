@@ -41,7 +41,7 @@ from site_plugins.projections.addresses import (
 from site_plugins.projections.conflicts import conflicts
 from site_plugins.projections.links import LinkMap
 from site_plugins.projections.names import within
-from site_plugins.projections.occurrences import stray_days
+from site_plugins.projections.occurrences import stray_days, taken_moves
 from site_plugins.projections.pages import Page
 from site_plugins.projections.record import RECORD, Record, unnoticed
 from site_plugins.projections.sections import RUBRICS
@@ -86,6 +86,11 @@ def whole_problems(
                 message = f"'{stray}' is geen dag van de reeks ({item.rule.words})."
                 example = f"{key}: [{near}]" if key != "moved" else f"date: {near}"
                 yield Problem(item.path, content.line(item, key), key, message, example)
+            for day, start in taken_moves(item):
+                new = f"{start:%Y-%m-%d}" if item.all_day else f"{start:%Y-%m-%d %H:%M}"
+                message = f"'{new}' is al een keer van de reeks. Wanneer is die van {day} nu?"
+                example = "moved: [{date: 2027-02-05, start: 2027-02-12 12:00}]"
+                yield Problem(item.path, content.line(item, "moved"), "moved", message, example)
     yield from _overlaps(content, now)
 
 
@@ -96,7 +101,8 @@ def _overlaps(content: Content, now: datetime) -> Iterator[Problem]:
         audiences = content.library.pick(found.audiences, Audience)
         who = dutch.enumeration([within(audience.title) for audience in audiences])
         times = (dutch.time_span(e.when.start, e.when.end) for e in (found.later, found.earlier))
-        message = f"overlapt met {other.path}, ook voor {who}: {dutch.enumeration([*times])}."
+        when = dutch.enumeration([*dict.fromkeys(times)])
+        message = f"overlapt met {other.path}, ook voor {who}: {when}."
         key = "sessions" if item.sessions else "start"
         line = content.line(item, key)
         yield Problem(item.path, line, key, message, severity=Severity.WARNING)

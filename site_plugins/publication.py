@@ -7,7 +7,7 @@ Nothing here touches a disk except by reading the content; the doors (``plugins`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
@@ -15,15 +15,10 @@ from itertools import chain
 from pathlib import Path
 
 from site_plugins.checking import text_problems, unnoticed_changes, whole_problems
-from site_plugins.loading.problems import (
-    ContentError,
-    Problem,
-    errors,
-)
+from site_plugins.loading.problems import ContentError, Problem, errors
 from site_plugins.loading.read import read_content
 from site_plugins.model.edition import Edition
 from site_plugins.projections.addresses import (
-    CHAPTERS,
     SEARCH_WORDS,
     address,
     alias_file,
@@ -35,10 +30,7 @@ from site_plugins.projections.afgehaakt import afgehaakt_pages
 from site_plugins.projections.agenda import agenda_pages
 from site_plugins.projections.archive import archive_pages
 from site_plugins.projections.articles import article_lists, article_pages, term_pages
-from site_plugins.projections.calendar_views import calendars
 from site_plugins.projections.cards import COVER, Card, card_of
-from site_plugins.projections.documents import motion_documents
-from site_plugins.projections.feeds import feeds
 from site_plugins.projections.following import following_page
 from site_plugins.projections.index import Index
 from site_plugins.projections.links import LinkMap
@@ -47,25 +39,26 @@ from site_plugins.projections.pages import Page
 from site_plugins.projections.record import RECORD, Record, record
 from site_plugins.projections.search import search_entries, sitemap_entries
 from site_plugins.projections.sections import fixed_pages, front_page, section_pages
-from site_plugins.projections.subscriptions import OPML, PODCAST
 from site_plugins.projections.trainings import training_pages
-from site_plugins.rendering.calendar_files import CalendarMaker
 from site_plugins.rendering.cards import draw, draw_cover
-from site_plugins.rendering.documents import document, plain_document
 from site_plugins.rendering.entries import EntryMaker
 from site_plugins.rendering.environment import environment
 from site_plugins.rendering.feed_style import feed_style
-from site_plugins.rendering.feeds import atom, json_feed, rss
+from site_plugins.rendering.followed import (
+    at_old_addresses,
+    calendar_outputs,
+    feed_outputs,
+    motion_outputs,
+)
 from site_plugins.rendering.keeping import Keep, made_anew
 from site_plugins.rendering.machines import publication_record, robots, sitemap
 from site_plugins.rendering.mail.edition import EditionMail, edition_mail
 from site_plugins.rendering.mail.message import Sender
-from site_plugins.rendering.opml import opml
+from site_plugins.rendering.output import Output
 from site_plugins.rendering.pages import redirect_page, render_page
 from site_plugins.rendering.picture_tags import FindPicture, social_image
 from site_plugins.rendering.pictures import ENDINGS as PICTURES
 from site_plugins.rendering.pictures import UnreadablePicture
-from site_plugins.rendering.podcast import chapters_file, episodes, podcast
 from site_plugins.rendering.redirects import gone_map, redirects_file, redirects_map
 from site_plugins.rendering.search import Search, search_of
 from site_plugins.rendering.serving import headers_file
@@ -74,19 +67,9 @@ from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from site_plugins.rendering.text.withheld import disclosed
 from site_plugins.rendering.variants import files_of, planned, recipe
-from site_plugins.rendering.word import word_document, word_recipe
 
 NOTHING = Record()
 """Of a site that comes after no other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file of the site, by its path below the site's folder: bytes, or a file to copy."""
-
-    path: str
-    data: bytes = b""
-    source: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -205,12 +188,13 @@ def site_outputs(
     icon = f"/{shell.assets['assets/favicon.svg']}"
     entries = EntryMaker(index, bodies, site, icon, style.links)
     cover = COVER if font and any(article.audio for article in index.articles) else ""
-    followed: Iterable[Output] = chain(
-        _feed_outputs(publication, entries, cover, owner), _followed_outputs(publication, keep)
-    )
     hashes: dict[str, str] = {}
-    followed = _noting(followed, _current_feeds(index), hashes)
-    yield from _at_old_addresses(followed, moved_files(index.library.items.values()))
+    followed = chain(
+        feed_outputs(index, entries, site, hashes, cover=cover, owner=owner),
+        calendar_outputs(index, site),
+        motion_outputs(index, bodies, site, keep),
+    )
+    yield from at_old_addresses(followed, moved_files(index.library.items.values()))
     moved = [(old, address(item)) for item in index.library.items.values() for old in item.aliases]
     for old, new in moved:
         yield _text(alias_file(old), redirect_page(new, site))
@@ -234,77 +218,6 @@ def site_outputs(
     yield from _media(publication, find, shared, keep)
 
 
-def _feed_outputs(
-    publication: Publication, entries: EntryMaker, cover: str, owner: Sender | None
-) -> Iterator[Output]:
-    """The feeds, the list of them, and the chapters of episodes."""
-    index, site = publication.index, publication.site
-    known = episodes(index, site)
-    channels = []
-    for view in feeds(index):
-        channel = entries.channel(view)
-        channels.append((view.group, channel))
-        if view.feeds == PODCAST:
-            made = podcast(rss(channel), known, site, cover=cover, owner=owner)
-            yield Output(PODCAST.rss[1:], made)
-            continue
-        for path, render in (
-            (view.feeds.rss, rss),
-            (view.feeds.atom, atom),
-            (view.feeds.json, json_feed),
-        ):
-            if path:
-                yield Output(path[1:], render(channel))
-    yield Output(OPML[1:], opml(site.name, channels))
-    for article in index.articles:
-        if article.audio and article.audio.chapters:
-            path = f"{address(article)}{CHAPTERS}"
-            yield Output(path[1:], chapters_file(article, article.audio))
-    # Last, as by then most entries of a small site are there.
-    for view in feeds(index):
-        for archive, older in zip(view.archives, entries.archives(view), strict=True):
-            yield Output(archive.path[1:], atom(older))
-
-
-def _followed_outputs(publication: Publication, keep: Keep) -> Iterator[Output]:
-    """What else programs fetch again, or a reader takes along: calendars and documents."""
-    index, bodies, site = publication.index, publication.bodies, publication.site
-    calendar_maker = CalendarMaker(index, site)
-    for calendar in calendars(index):
-        yield Output(calendar.path[1:], calendar_maker.file(calendar))
-    for made in motion_documents(index):
-        text = document(made, bodies.html(made.motion.body, made.motion), site)
-        yield _text(made.path("txt")[1:], plain_document(text))
-        key = word_recipe(text, site.name)
-        yield Output(made.path("docx")[1:], keep(key, partial(word_document, text, site.name)))
-
-
-def _current_feeds(index: Index) -> set[str]:
-    """Where programs follow what is new: not the archives."""
-    every = (view.feeds for view in feeds(index))
-    return {path for f in every for path in (f.rss, f.atom, f.json) if path}
-
-
-def _noting(
-    outputs: Iterable[Output], addresses: Collection[str], hashes: dict[str, str]
-) -> Iterator[Output]:
-    """All of them; ``hashes`` gets the SHA-256 of those at the addresses."""
-    for output in outputs:
-        if (address := f"/{output.path}") in addresses:
-            hashes[address] = hashlib.sha256(output.data).hexdigest()
-        yield output
-
-
-def _at_old_addresses(outputs: Iterable[Output], moved: Mapping[str, str]) -> Iterator[Output]:
-    """All of them, and a copy at each old path: a program that fetches them reads no page."""
-    old_paths: dict[str, list[str]] = {}
-    for old, new in moved.items():
-        old_paths.setdefault(new[1:], []).append(old[1:])
-    for output in outputs:
-        yield output
-        yield from (replace(output, path=path) for path in old_paths.get(output.path, ()))
-
-
 def mail_outputs(publication: Publication, sender: Sender) -> Iterator[Output]:
     """The mails of each edition, in a folder of its own."""
     for edition in publication.index.editions:
@@ -317,8 +230,8 @@ def mail_of(publication: Publication, edition: Edition, sender: Sender) -> Editi
     """What readers of an edition get by mail."""
     index = publication.index
     return edition_mail(
-        compose(edition, index.library, index.placement),
-        variants(edition, index.library, index.now, index.placement),
+        compose(edition, index.library, index.placement, index.dates),
+        variants(edition, index.library, index.now, index.placement, index.dates),
         intro_html=publication.bodies.html(edition.body, edition),
         site=publication.site,
         sender=sender,

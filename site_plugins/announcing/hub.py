@@ -126,6 +126,8 @@ def _ask(hub: str, feeds: Sequence[str]) -> None:
             raise Useless(why) from None
         if isinstance(reason, TimeoutError):
             raise _Later("de hub antwoordt niet") from None
+        if isinstance(reason, http.client.HTTPException) and not isinstance(reason, OSError):
+            raise _Later("wat de hub antwoordt, is geen HTTP") from None
         why = getattr(reason, "strerror", "") or type(reason).__name__
         raise _Later(f"geen verbinding met de hub ({why})") from None
 

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from site_plugins.publication import Output
+from site_plugins.rendering.output import Output
 
 
 def write(outputs: Iterable[Output], folder: Path) -> dict[str, int]:

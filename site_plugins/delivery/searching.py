@@ -27,8 +27,8 @@ from zipfile import ZipFile, ZipInfo
 from pagefind_bin_extended import get_executable  # type: ignore[import-untyped]
 
 from site_plugins.projections.addresses import SEARCH_FOLDER
-from site_plugins.publication import Output
 from site_plugins.rendering.keeping import Keep
+from site_plugins.rendering.output import Output
 
 KEPT_BYTES = 50_000_000
 """Of old indexes: the one of 400 pages takes half a megabyte."""

@@ -8,6 +8,7 @@ from datetime import date
 from site_plugins.loading.front_matter import Node, Scalar
 from site_plugins.loading.moments import read_moment
 from site_plugins.loading.place import Place, scalar
+from site_plugins.loading.problems import nearest, shown
 from site_plugins.model.agenda import HOLIDAYS
 
 
@@ -24,6 +25,9 @@ def read_exception(node: Node, place: Place) -> date | str | None:
     """A date, or ``feestdagen`` for every public holiday."""
     if isinstance(node, Scalar) and node.text.strip().lower() == HOLIDAYS:
         return HOLIDAYS
+    if isinstance(node, Scalar) and (hint := nearest(node.text, [HOLIDAYS])):
+        place.wrong(node, f"{shown(node.text)} is geen datum die ik kan lezen.{hint}")
+        return None
     return read_day_of_moment(node, place)
 
 

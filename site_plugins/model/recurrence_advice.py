@@ -34,7 +34,8 @@ _HINTS = tuple(
         (r",? 's (?:ochtends|morgens|middags|avonds|nachts)\b", "", _TIME),
         (r",? (?:vanaf|sinds|te beginnen|startend|ingaande|met ingang van) .+?(?=, | tot |$)", "",
          _START),
-        (r",? (?:behalve|niet|maar niet) (?:op|met|tijdens|in de|rond|als)\b.*?(?=, | tot |$)", "",
+        (r",? (?:behalve|niet|maar niet) (?:(?:op|met|tijdens|in de|de|rond|als)\b|feestdag|kerst|"
+         rf"\w*vakantie|[0-9]{{1,2}} (?:{'|'.join(MONTHS)})).*?(?=, | tot |$)", "",
          "Dagen die uitvallen staan in except, bijvoorbeeld except: feestdagen."),
         (r" tot (?=[0-9]|eind|" + "|".join(MONTHS) + ")", " tot en met ",
          "Schrijf “tot en met” en de laatste dag die nog meetelt."),
@@ -53,6 +54,7 @@ _HINTS = tuple(
         (r"^per ", "elke ", ""),
         (r"\bom het (?=half jaar|kwartaal)", "elke ", ""),
         (rf"\bom de (?=(?:{_DAY})\b)", "elke 2 week op ", ""),
+        (r"\b14 dag(?:en)?\b", "2 week", ""),
         (r"^elke jaar (?:op )?(?=(?:de )?\S+ werkdag)", "elke ", ""),
         (rf"^(?=(?:op )?(?:{_DAY})\b)", "elke ", ""),
         (r"^(?=[0-9]{1,2} [a-z])", "elke ", ""),

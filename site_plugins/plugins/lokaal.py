@@ -35,8 +35,9 @@ from site_plugins.plugins.preview import is_temporary, keep_going
 from site_plugins.plugins.replacing import Replacing
 from site_plugins.plugins.theme import published, shell
 from site_plugins.projections.record import RECORD, Record
-from site_plugins.publication import Output, Publication, mail_outputs, prepare, site_outputs
+from site_plugins.publication import Publication, mail_outputs, prepare, site_outputs
 from site_plugins.rendering.mail.message import Sender
+from site_plugins.rendering.output import Output
 from site_plugins.rendering.redirects import gone_mistakes
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site

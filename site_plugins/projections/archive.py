@@ -67,7 +67,7 @@ def archive_pages(index: Index) -> Iterator[Page]:
             scripts=("copy.js",),
             view=EditionView(
                 edition,
-                compose(edition, index.library, index.placement),
+                compose(edition, index.library, index.placement, index.dates),
                 editions[place + 1] if place + 1 < len(editions) else None,
                 editions[place - 1] if place else None,
                 edition.sent.withdrawn if edition.sent else 0,

@@ -14,7 +14,7 @@ from site_plugins.model.politics import Guide, Report
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import Entry, next_of_each
+from site_plugins.projections.agenda_dates import Entry
 from site_plugins.projections.feeds import is_news
 from site_plugins.projections.index import SHELVES, Index
 from site_plugins.projections.names import NAMES, section_link
@@ -183,7 +183,7 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
         for shelf in OTHER_SHELVES
         if (items := index.naming(term, shelf))
     )
-    meetings = next_of_each(index.naming(term, AgendaItem), index, most=8)
+    meetings = index.next_of(index.naming(term, AgendaItem), most=8)
     person = isinstance(term, Person)
     followed = not person or any(map(is_news, index.naming(term, Item)))
     for url, pager, part in paged(path, articles):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from site_plugins.model.agenda import AgendaItem
-from site_plugins.model.item import Item, Key, Layer
+from site_plugins.model.item import Item, Layer
 from site_plugins.model.organisation import Network
 from site_plugins.model.vocabulary import Audience
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import coming as dates_to_come
-from site_plugins.projections.agenda import over
 from site_plugins.projections.agenda_filters import Part, audience_part, layer_part, network_part
 from site_plugins.projections.index import Index
 from site_plugins.projections.names import within
@@ -39,10 +37,9 @@ def calendars(index: Index) -> Iterator[CalendarView]:
     """
     library = index.library
     items = library.of(AgendaItem)
-    coming = {item.key for item in items if not over(item, index)}
-    for path, title, about, home, own in _subjects(index, coming):
+    for path, title, about, home, own in _subjects(index):
         yield CalendarView(path, title, f"{about}. Met wat geweest is.", home, own)
-        still = [item for item in own if item.key in coming]
+        still = [item for item in own if item.key not in index.over]
         name = f"{title} (komend)"
         about = f"{about}. Wat nog komt."
         yield CalendarView(subscriptions.coming(path), name, about, home, still)
@@ -55,7 +52,7 @@ _Subject = tuple[str, str, str, str, Sequence[AgendaItem]]
 """The address of a calendar, its title, what it is about, its page, and what stands in it."""
 
 
-def _subjects(index: Index, coming: Container[Key]) -> Iterator[_Subject]:
+def _subjects(index: Index) -> Iterator[_Subject]:
     library = index.library
     items = library.of(AgendaItem)
     ours = f"Bijeenkomsten van het {_CLB}"
@@ -71,9 +68,9 @@ def _subjects(index: Index, coming: Container[Key]) -> Iterator[_Subject]:
     for layer in Layer:
         if own := [item for item in items if layer in item.layers]:
             part = layer_part(layer)
-            still = (item for item in own if item.key in coming)
+            still = (item for item in own if item.key not in index.over)
             # A layer has a page of its own only where the agenda lists something of it.
-            listed = any(item.period or dates_to_come([item], index) for item in still)
+            listed = any(item.period or item.key in index.next for item in still)
             home = part.option.url if listed else "/agenda/"
             yield part.calendar, part.title, f"{ours}: {layer.value}", home, own
 

@@ -47,11 +47,11 @@ class IcsEvent:
     """A VEVENT to be. All times are in Amsterdam, but for ``last_modified`` (UTC).
 
     ``prefix`` tells the status in words. With ``all_day`` only the days count, and ``end`` is
-    the last day (inclusive). ``sessions`` (two or more, by time) take the place of ``start``
-    and ``end``, which are those of the first. ``rrule`` has UNTIL in UTC, or as a day with
-    ``all_day``; ``start`` always fits it, and ``exdates`` are times that it gives. So is what
-    ``overrides`` stand for; these have the same uid. ``conference`` is a public page about how
-    to take part, of an event that is nowhere else.
+    the last day (inclusive). ``sessions`` (two or more dates without a rule, by time) take the
+    place of ``start`` and ``end``, which are those of the first. ``rrule`` has UNTIL in UTC, or
+    as a day with ``all_day``; ``start`` always fits it, and ``exdates`` are times that it gives.
+    So is what ``overrides`` stand for; these have the same uid. ``conference`` is a public page
+    about how to take part, of an event that is nowhere else.
     """
 
     uid: str
@@ -91,6 +91,8 @@ class _Dates:
     exdates: tuple[datetime, ...] = ()
     rdates: tuple[datetime, ...] = ()
     overrides: tuple[IcsOverride, ...] = ()
+    spans: tuple[Occurrence, ...] = ()
+    """Sessions, or a date and extra ones that no rule gives."""
 
 
 def ics_event(
@@ -108,16 +110,18 @@ def ics_event(
     year counts, and only in a series that leaves out public holidays.
     """
     spans = tuple(sessions(item))
-    dates = _Dates(spans[0].start, spans[0].end) if spans else _dates(item, now)
+    dates = _Dates(spans[0].start, spans[0].end, spans=spans) if spans else _dates(item, now)
     if dates is None:
         return None
     status, prefix = _STATUS[item.status]
     if item.period:
         status, _ = _CANCELLED
     place = item.location
+    no_hours = item.untimed and not dates.end and status != _CANCELLED[0]
     about = (
         f"Gaat op deze dag niet door. Nieuwe datum: {item.period.words}." if item.period else "",
         item.description,
+        "De tijd is niet bekend." if no_hours else "",
         "Alleen op uitnodiging." if item.invitation_only else "",
         *notes,
         _where_to_look(place) if place else "",
@@ -138,7 +142,7 @@ def ics_event(
         start=dates.start,
         end=dates.end,
         all_day=item.all_day,
-        sessions=spans if len(spans) > 1 else (),
+        sessions=dates.spans if len(dates.spans) > 1 else (),
         rrule=dates.rrule,
         exdates=dates.exdates,
         rdates=dates.rdates,
@@ -184,9 +188,8 @@ def _dates(item: AgendaItem, now: datetime) -> _Dates | None:
         singles = extra if item.rule else sorted({trim(wall(item.start)), *extra})
         if not singles:
             return None
-        # With other dates its own is told as well: ical.js loses DTSTART where there is no rule.
-        rdates = tuple(map(moment, singles)) if singles[1:] else ()
-        return _Dates(moment(singles[0]), end_of(singles[0]), rdates=rdates)
+        spans = tuple(Occurrence(moment(t), end_of(t), item.all_day) for t in singles)
+        return _Dates(spans[0].start, spans[0].end, spans=spans)
     given = {t.date(): trim(t) for t in _times_near(item, extra)}
     horizon = datetime(max(now.year, rule_start.year) + YEARS_OF_HOLIDAYS, 12, 31, 23, 59, 59)
     last_named = datetime.combine(max(item.except_, default=date.min), time.max)
@@ -227,11 +230,13 @@ def _overrides(
             at = given[day]
             yield IcsOverride(_zoned(at), _zoned(at), end_of(at), *_CANCELLED)
     off = item.status is Status.CANCELLED
-    status, prefix = _CANCELLED if off else (_STATUS[item.status][0], _STATUS[Status.MOVED][1])
+    status, whole = _STATUS[item.status]
     for moved in sorted(item.moved, key=lambda moved: moved.day):
         if moved.day in given:
             start = trim(wall(moved.start))
             end = _zoned(trim(wall(moved.end))) if moved.end else end_of(start)
+            as_planned = off or start == given[moved.day]  # then only its end is another
+            prefix = whole if as_planned else _STATUS[Status.MOVED][1]
             yield IcsOverride(_zoned(given[moved.day]), _zoned(start), end, status, prefix)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from site_plugins.model.agenda import AgendaItem, Status
 from site_plugins.model.item import Key, Visibility
-from site_plugins.projections.agenda import HORIZON, Entry, entries
+from site_plugins.projections.agenda_dates import HORIZON, Entry, entries
 
 
 @dataclass(frozen=True, slots=True)

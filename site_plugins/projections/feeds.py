@@ -13,7 +13,6 @@ from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Report
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import over
 from site_plugins.projections.index import NEWS, Index, newest_first
 from site_plugins.projections.names import NAMES
 from site_plugins.projections.pages import Feeds
@@ -47,22 +46,21 @@ class FeedView:
 
 
 def announced(item: Item, now: datetime) -> datetime | None:
-    """When a feed's reader is told of an item: never made up, so None where nothing says it.
+    """When a feed's reader was told of an item: never made up, so None where nothing says it.
 
-    An edition counts from the moment that it is sent, a meeting without a date from when it
-    was changed or held.
+    An edition counts from the moment that it is sent.
     """
     if isinstance(item, Edition) and (sent := sending_moment(item.day)) <= now:
         return max(item.date or sent, sent)
-    started = item.start if isinstance(item, AgendaItem) and not item.postponed else None
-    past = (moment for moment in (item.updated, started) if moment and moment <= now)
-    return item.date or next(past, None)
+    return item.date
 
 
 def changed(item: Item, now: datetime) -> datetime | None:
     """When an item was last announced or changed; None where nothing says it."""
-    known = (moment for moment in (announced(item, now), item.updated) if moment and moment <= now)
-    return max(known, key=datetime.timestamp, default=None)
+    first = announced(item, now)
+    later = item.updated if item.updated and item.updated <= now else None
+    # In a preview an item may be announced for later, and changed before that.
+    return max(filter(None, (first, later)), key=datetime.timestamp, default=None)
 
 
 def feeds(index: Index) -> Iterator[FeedView]:
@@ -112,11 +110,18 @@ _GROUPS: dict[type[Item], str] = {Report: "Regio’s", Person: "Auteurs"}
 
 
 def _meetings(index: Index) -> list[AgendaItem]:
-    """What isn't over yet, the last changed first: so who follows it sees each change."""
-    coming = newest_first(item for item in index.library.of(AgendaItem) if not over(item, index))
-    dated = ((item, changed(item, index.now)) for item in coming)
-    known = [(item, moment.timestamp()) for item, moment in dated if moment]
-    return [item for item, _ in sorted(known, key=lambda pair: pair[1], reverse=True)]
+    """What isn't over yet, the last changed first: so who follows it sees each change.
+
+    Last what doesn't say when it came: a meeting needs no date, and is told of all the same.
+    """
+
+    def told(item: AgendaItem) -> float:
+        moment = changed(item, index.now)
+        return moment.timestamp() if moment else 0.0
+
+    items = index.library.of(AgendaItem)
+    coming = newest_first(item for item in items if item.key not in index.over)
+    return sorted(coming, key=told, reverse=True)
 
 
 def _view(

@@ -16,6 +16,7 @@ from site_plugins.model.library import Library
 from site_plugins.model.organisation import Network, Person, PlainPage, Research, Training
 from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.projections.addresses import address
+from site_plugins.projections.agenda_dates import Dates, Entry, coming, first_of_each, over
 from site_plugins.projections.placement import Placement, placement
 
 AnyItem = TypeVar("AnyItem", bound=Item)
@@ -68,6 +69,34 @@ class Index:
     def placement(self) -> Placement:
         """Which edition has which items."""
         return placement(self.library)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """Of the whole agenda, at any time."""
+        return Dates(self.library.of(AgendaItem))
+
+    @cached_property
+    def coming(self) -> list[Entry]:
+        """The dates of the agenda that still come (or go on) within the horizon, in their order."""
+        return coming(self.library.of(AgendaItem), self.now)
+
+    @cached_property
+    def next(self) -> dict[Key, Entry]:
+        """Of each agenda item that still comes the first date that goes on, else the first; in
+        order of time.
+        """
+        return {entry.item.key: entry for entry in first_of_each(self.coming)}
+
+    def next_of(self, items: Iterable[AgendaItem], most: int) -> list[Entry]:
+        """``next`` of these items."""
+        keys = {item.key for item in items}
+        return [entry for key, entry in self.next.items() if key in keys][:most]
+
+    @cached_property
+    def over(self) -> frozenset[Key]:
+        """The agenda items of which nothing is still to come."""
+        items = self.library.of(AgendaItem)
+        return frozenset(item.key for item in items if over(item, self.now))
 
     @cached_property
     def news(self) -> list[Item]:

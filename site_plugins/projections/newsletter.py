@@ -17,7 +17,7 @@ from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Guide, Motion
 from site_plugins.model.vocabulary import Audience
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import Entry, changed_words, entries
+from site_plugins.projections.agenda_dates import Dates, Entry, changed_words
 from site_plugins.projections.names import label, within
 from site_plugins.projections.placement import (
     NEW_GUIDES,
@@ -75,12 +75,17 @@ class Newsletter:
         return signed[0] if len(signed) > 1 and len(set(signed)) == 1 else ()
 
 
-def compose(edition: Edition, library: Library, placed: Placement | None = None) -> Newsletter:
+def compose(
+    edition: Edition,
+    library: Library,
+    placed: Placement | None = None,
+    dates: Dates | None = None,
+) -> Newsletter:
     """The newsletter that ``edition`` makes out of a public library.
 
     The lead is the first article that nobody paid for; the others follow in their order, under
-    headings of their own where there are many. ``placed`` is the ``placement`` of the library,
-    which is made here where it isn't given.
+    headings of their own where there are many. ``placed`` is the ``placement`` of the library, and
+    ``dates`` those of its agenda, which are made here where they aren't given.
     """
     if edition.sent:
         sent = as_sent(edition.sent, library)
@@ -102,7 +107,7 @@ def compose(edition: Edition, library: Library, placed: Placement | None = None)
             for heading, found in groups
             if found
         ),
-        _agenda(edition, library),
+        _agenda(edition, dates or Dates(library.of(AgendaItem))),
     )
 
 
@@ -126,7 +131,11 @@ def _letter(
 
 
 def variants(
-    edition: Edition, library: Library, now: datetime, placed: Placement | None = None
+    edition: Edition,
+    library: Library,
+    now: datetime,
+    placed: Placement | None = None,
+    dates: Dates | None = None,
 ) -> tuple[Newsletter, ...]:
     """The same edition for each audience that has one of its own, its own layer first.
 
@@ -135,7 +144,7 @@ def variants(
     if sending_moment(edition.day + WEEK) < now:
         return ()
     placed = placement(library) if placed is None else placed
-    whole = compose(edition, library, placed)
+    whole = compose(edition, library, placed, dates)
     items = {item.id: item for item in placed.get(edition.key, ())}
     found = (_variant(whole, audience, items) for audience in library.pick(VARIANTS, Audience))
     return tuple(letter for letter in found if letter)
@@ -234,10 +243,9 @@ def _signed(authors: Sequence[Signatory], library: Library) -> list[tuple[str, s
     return signed
 
 
-def _agenda(edition: Edition, library: Library) -> tuple[Meeting, ...]:
+def _agenda(edition: Edition, dates: Dates) -> tuple[Meeting, ...]:
     first = sending_moment(edition.day)
     last = sending_moment(edition.day + timedelta(weeks=edition.agenda_weeks))
-    items = [item for item in library.of(AgendaItem) if item.key not in edition.leave_out]
     return tuple(
         Meeting(
             id=entry.item.id,
@@ -250,7 +258,8 @@ def _agenda(edition: Edition, library: Library) -> tuple[Meeting, ...]:
             place=_place(entry.item.location),
             remarks=_remarks(entry),
         )
-        for entry in entries(items, first, last)
+        for entry in dates.between(first, last)
+        if entry.item.key not in edition.leave_out
     )
 
 

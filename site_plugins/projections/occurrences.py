@@ -37,11 +37,20 @@ class Occurrence:
     """When the series would have had it, where it is at another time (RECURRENCE-ID)."""
 
     @property
+    def previous_start(self) -> datetime | None:
+        """When it was to start, where it starts at another time; not if only its end changed."""
+        return self.moved_from if self.moved_from != self.start else None
+
+    @property
     def over(self) -> datetime:
         """The first moment after it; without an end that is its start."""
         if self.all_day:
             return (self.end or self.start) + _DAY
         return self.end or self.start
+
+    def overlaps(self, first: datetime, last: datetime) -> bool:
+        """Whether any of it is in [first, last), which are in UTC."""
+        return self.start < last and (self.over > first or self.start >= first)
 
 
 def occurrences(item: AgendaItem, first: datetime, last: datetime) -> list[Occurrence]:
@@ -58,8 +67,8 @@ def occurrences(item: AgendaItem, first: datetime, last: datetime) -> list[Occur
         if not near:
             return []
     # An hour more on the wall, as the hour before the clock goes back comes twice.
-    found = (o for o in _unrolled(item, wall(last) + _HOUR, wall(first)) if o.start < last)
-    return sorted((o for o in found if o.over > first or o.start >= first), key=_by_time)
+    found = _unrolled(item, wall(last) + _HOUR, wall(first))
+    return sorted((o for o in found if o.overlaps(first, last)), key=_by_time)
 
 
 def covers(item: AgendaItem) -> tuple[datetime, datetime | None]:
@@ -123,6 +132,26 @@ def stray_days(item: AgendaItem) -> Iterator[tuple[str, date, date]]:
                 break
         if near and day not in near:
             yield key, day, min(near, key=lambda other: abs(other - day))
+
+
+def taken_moves(item: AgendaItem) -> Iterator[tuple[date, datetime]]:
+    """Each day in ``moved`` whose new time (on the wall) is one that the series has already.
+
+    Not where only its end is another.
+    """
+    length, left_out = _length(item), _left_out(item)
+    days = {moved.day for moved in item.moved}
+    for moved in item.moved:
+        start = _clock(item, moved.start)
+        given = _time_on(item, start.date())
+        if not given or _clock(item, given) != start or not _time_on(item, moved.day):
+            continue
+        if start.date() == moved.day:
+            taken = not moved.end or _clock(item, moved.end) - start == length
+        else:
+            taken = start.date() not in days and not left_out(start.date())
+        if taken:
+            yield moved.day, start
 
 
 def left_out_times(item: AgendaItem, until: datetime) -> list[datetime]:

@@ -20,7 +20,7 @@ from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
-from site_plugins.projections.agenda import Entry, next_of_each
+from site_plugins.projections.agenda_dates import Entry
 from site_plugins.projections.articles import Byline, bylines
 from site_plugins.projections.index import Index, latest_of, newest_first
 from site_plugins.projections.names import NAMES, section_link, sort_name
@@ -197,7 +197,7 @@ def _groups(rubric: Rubric, items: Sequence[Item]) -> tuple[Group, ...]:
 
 def _item_page(rubric: Rubric, item: Item, first: Sequence[Item], index: Index) -> Page:
     articles = index.naming(item, Article)[:6]
-    meetings = next_of_each(index.naming(item, AgendaItem), index, most=6)
+    meetings = index.next_of(index.naming(item, AgendaItem), most=6)
     shown = {other.key for other in articles} | {entry.item.key for entry in meetings}
     return Page(
         path=address(item),
@@ -263,7 +263,7 @@ def front_page(index: Index) -> Page:
             home=library.home,
             lead=lead,
             articles=[a for a in articles[:10] if a is not lead][:9],
-            meetings=next_of_each(library.of(AgendaItem), index, 5),
+            meetings=index.next_of(library.of(AgendaItem), most=5),
             edition=edition,
             networks=library.of(Network),
             reports=library.of(Report),

@@ -16,8 +16,8 @@ from site_plugins.model.article import Article, Audio, Sponsor
 from site_plugins.model.item import ZONE, Image
 from site_plugins.model.organisation import Person
 from site_plugins.projections.addresses import media_address
-from site_plugins.projections.agenda import EventView
 from site_plugins.projections.articles import ArticleView, Byline, TermView
+from site_plugins.projections.events import EventView
 from site_plugins.projections.names import EDITORS
 from site_plugins.projections.occurrences import Occurrence, planned
 from site_plugins.projections.pages import Page
@@ -184,7 +184,7 @@ def _file(src: str) -> Address:
 
 
 def _event(page: Page, item: AgendaItem, when: Occurrence) -> Thing:
-    place = item.location
+    place, was = item.location, when.previous_start
     return {
         "@type": "Event",
         "name": item.title,
@@ -192,7 +192,7 @@ def _event(page: Page, item: AgendaItem, when: Occurrence) -> Thing:
         "url": Address(page.path),
         "startDate": _moment(when.start, when.all_day),
         "endDate": _moment(when.end, when.all_day) if when.end else None,
-        "previousStartDate": _moment(when.moved_from, when.all_day) if when.moved_from else None,
+        "previousStartDate": _moment(was, when.all_day) if was else None,
         "eventStatus": _event_status(item, when),
         "eventAttendanceMode": _attendance(place) if place else None,
         "location": list(_locations(page, place)) if place else None,
@@ -209,7 +209,7 @@ def _event_status(item: AgendaItem, when: Occurrence) -> str | None:
         return f"{_EVENT}Cancelled"
     if item.postponed:
         return f"{_EVENT}Postponed"
-    if item.status is Status.MOVED or when.moved_from:
+    if item.status is Status.MOVED or when.previous_start:
         return f"{_EVENT}Rescheduled"
     return f"{_EVENT}Scheduled" if item.status is Status.CONFIRMED else None
 

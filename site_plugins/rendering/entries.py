@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from site_plugins.model.article import Article, Audio
-from site_plugins.model.item import ZONE, Item
+from site_plugins.model.item import Item
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address, media_address
 from site_plugins.projections.articles import bylines
@@ -16,16 +15,13 @@ from site_plugins.projections.index import Index
 from site_plugins.projections.subscriptions import SITE
 from site_plugins.rendering import entry_texts
 from site_plugins.rendering.feed_content import portable
-from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry
+from site_plugins.rendering.feeds import NEVER, Enclosure, FeedChannel, FeedEntry
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from site_plugins.rendering.text.typography import curly
 
 IDENTITY = "tag:lokaalbestuur.nl,2026:"
 """RFC 4151: makes an item's id unique in the world, whatever address the site has."""
-
-NEVER = datetime(2000, 1, 1, tzinfo=ZONE)
-"""When a feed in which nothing ever stood was last changed: Atom wants a moment."""
 
 _SOUNDS = {"m4a": "audio/mp4", "ogg": "audio/ogg", "opus": "audio/ogg", "wav": "audio/wav"}
 
@@ -42,8 +38,8 @@ def identity(item: Item) -> str:
 class EntryMaker:
     """Makes feeds, and each item's entry once, as it stands in many of them.
 
-    ``icon`` is the path of the site's icon, ``styles`` are the addresses and types of what shows
-    a feed in a browser.
+    ``icon`` is the path of the site's icon, ``styles`` are the paths and types of what shows a feed
+    in a browser.
     """
 
     def __init__(
@@ -58,7 +54,7 @@ class EntryMaker:
         self._bodies = bodies
         self._site = site
         self._icon = site.absolute(icon)
-        self._styles = tuple(styles)
+        self._styles = tuple((site.path(path), kind) for path, kind in styles)
         self._made: dict[str, FeedEntry] = {}
         self._brief: dict[str, FeedEntry] = {}
 
@@ -98,7 +94,7 @@ class EntryMaker:
             rss=site.absolute(view.feeds.rss),
             atom=site.absolute(atom),
             json=site.absolute(view.feeds.json),
-            updated=max((entry.updated for entry in entries), default=NEVER),
+            updated=max((e.updated for e in entries if e.updated), default=NEVER),
             entries=entries,
             hub=site.hub,
             icon=self._icon,
@@ -122,9 +118,6 @@ class EntryMaker:
 
     def _make(self, item: Item, *, whole: bool) -> FeedEntry:
         library = self._index.library
-        published = announced(item, self._index.now)
-        updated = changed(item, self._index.now)
-        assert published and updated, "feeds() leaves out what has no date"
         page = self._site.absolute(address(item))
         sponsor = entry_texts.sponsor(item)
         names: tuple[str, ...] = (sponsor,) if sponsor else ()
@@ -138,8 +131,8 @@ class EntryMaker:
             title=entry_texts.title(item),
             summary=entry_texts.summary(item),
             content=self._content(item, page) if whole else "",
-            published=published,
-            updated=updated,
+            published=announced(item, self._index.now),
+            updated=changed(item, self._index.now),
             authors=names,
             categories=(*paid, *(curly(term.title) for term in terms)),
             image=self._site.absolute(media_address(item.image.src)) if item.image else "",

@@ -13,6 +13,7 @@ from site_plugins.model.edition import Edition
 from site_plugins.model.item import Image, Item, Source
 from site_plugins.model.letter import Story
 from site_plugins.projections.addresses import media_address
+from site_plugins.projections.agenda_dates import changed_words
 from site_plugins.projections.index import Index
 from site_plugins.projections.newsletter import compose
 from site_plugins.projections.occurrences import covers, moved_times, occurrences, planned
@@ -73,7 +74,7 @@ def content(item: Item, index: Index, bodies: Bodies, site: Site) -> str:
             if item.audio and item.audio.transcript:
                 parts.append(_transcript(item.audio.transcript, site))
         case Edition():
-            letter = compose(item, index.library, index.placement)
+            letter = compose(item, index.library, index.placement, index.dates)
             parts.append(_list(_story(story, site) for story in letter.stories))
     if item.sources:
         parts.append(_HEADING.format("Bronnen") + _list(map(_source, item.sources)))
@@ -153,7 +154,9 @@ def _exceptions(item: AgendaItem) -> Iterator[str]:
         yield f"gaat niet door op {days}"
     for moved in moved_times(item):
         was = moved.moved_from
-        if was and was.date() == moved.start.date():
+        if was == moved.start:
+            yield f"{changed_words(moved)}: {when(moved)}"
+        elif was and was.date() == moved.start.date():
             hours = f"niet om {dutch.clock(was)} uur, maar om {dutch.clock(moved.start)} uur"
             yield f"op {dutch.plain_date(was)} {hours}"
         elif was:

@@ -17,7 +17,7 @@ from site_plugins.model.item import Item, Markdown, Visibility
 from site_plugins.model.politics import Motion
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address, document_address, media_address
-from site_plugins.projections.agenda import changed_words
+from site_plugins.projections.agenda_dates import changed_words
 from site_plugins.projections.names import label
 from site_plugins.projections.occurrences import Occurrence, planned
 from site_plugins.projections.trainings import phase_words

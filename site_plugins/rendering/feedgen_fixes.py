@@ -6,8 +6,9 @@ is escaped for HTML, is wrong in the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 from typing import Any, cast
 
 from feedgen.entry import FeedEntry
@@ -20,6 +21,7 @@ HISTORY = "http://purl.org/syndication/history/1.0"
 
 _LINK_DETAILS = ("rel", "type", "hreflang", "title", "length")
 _WRITTEN_BY_FEEDGEN = ("alternate", "self")
+_RSS_TEXT = re.compile(rb"<(title|description|category|dc:creator)>[^<]*(?=</)")
 
 
 class Entry(FeedEntry):  # type: ignore[misc]
@@ -85,7 +87,7 @@ class Generator(FeedGenerator):  # type: ignore[misc]
 
     def rss_with(self, items: Iterable[bytes]) -> bytes:
         """RSS with items that ``rss_item`` gave before; feedgen renders each time anew."""
-        return _with(self.rss_str(), items, b"</channel>")
+        return _with(as_rss_text(self.rss_str()), items, b"</channel>")
 
     def atom_with(self, entries: Iterable[bytes]) -> bytes:
         """Atom with entries that ``atom_entry`` gave before."""
@@ -93,7 +95,7 @@ class Generator(FeedGenerator):  # type: ignore[misc]
 
     def rss_item(self) -> bytes:
         """The one item of this feed by itself, for feeds with the same extensions."""
-        return _alone(self.rss_str(), b"item")
+        return as_rss_text(_alone(self.rss_str(), b"item"))
 
     def atom_entry(self) -> bytes:
         """The one entry of this feed by itself, for feeds with the same extensions."""
@@ -105,9 +107,9 @@ class Generator(FeedGenerator):  # type: ignore[misc]
             self.remove_entry(0)
 
     def append(self) -> Entry:
-        """A new entry after those that are there; feedgen puts it before them unless told."""
+        """A new entry."""
         entry = Entry()
-        self.add_entry(entry, order="append")
+        self.add_entry(entry)
         return entry
 
     def _create_atom(self, extensions: bool = True) -> tuple[etree._Element, Any]:
@@ -157,7 +159,21 @@ def _add_details(element: etree._Element, link: dict[str, str]) -> None:
             element.set(name, link[name])
 
 
+def as_html(text: str) -> str:
+    """A plain text as HTML: itself, but escaped where something in it would pass for HTML."""
+    return escape(text, quote=False) if "<" in text or unescape(text) != text else text
+
+
 # Texts are escaped, so that these tags are the document's own.
+
+
+def as_rss_text(document: bytes) -> bytes:
+    """RSS with the ``&`` and ``<`` of its plain texts as numbers, so that no program takes them for
+    HTML (RSS Best Practices Profile, character data).
+    """
+    return _RSS_TEXT.sub(
+        lambda text: text[0].replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;"), document
+    )
 
 
 def _with(document: bytes, entries: Iterable[bytes], end: bytes) -> bytes:

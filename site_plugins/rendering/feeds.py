@@ -5,7 +5,6 @@ Nothing here reads the clock or the site: the same channel gives the same bytes.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import dataclass
@@ -15,11 +14,13 @@ from typing import Any
 from zlib import crc32
 
 from site_plugins.model.item import ZONE
-from site_plugins.rendering.feedgen_fixes import Entry, Generator
+from site_plugins.rendering.feedgen_fixes import Entry, Generator, as_html
 
 LANGUAGE = "nl"
 PUBLISHER = "Lokaal Bestuur"
 """The author of what nobody in particular has signed."""
+NEVER = datetime(2000, 1, 1, tzinfo=ZONE)
+"""Where Atom wants a moment and none is known: one that stays."""
 
 # XML 1.0, production 2 (Char): no parser accepts these, not even as a reference.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -54,8 +55,9 @@ class FeedEntry:
     """Plain text."""
     content: str
     """HTML whose addresses are all absolute."""
-    published: datetime
-    updated: datetime
+    published: datetime | None
+    updated: datetime | None
+    """None where nobody wrote it down."""
     authors: tuple[str, ...]
     categories: tuple[str, ...]
     image: str = ""
@@ -189,8 +191,8 @@ _RSS_EXTENSIONS = ("dc", "media")
 def _rss_item(source: FeedEntry) -> bytes:
     generator = _bare(_RSS_EXTENSIONS)
     entry = _append(generator, source)
-    # In RSS a description is HTML: what it says as text has to be escaped once more.
-    entry.summary(html.escape(source.summary, quote=False))
+    # In RSS a description is HTML. Most are the same as text, as a browser without XSLT shows them.
+    entry.summary(as_html(source.summary))
     entry.creators(source.authors)
     return generator.rss_item()
 
@@ -198,7 +200,7 @@ def _rss_item(source: FeedEntry) -> bytes:
 def _atom_entry(source: FeedEntry) -> bytes:
     generator = _bare(_ATOM_EXTENSIONS)
     entry = _append(generator, source)
-    entry.updated(_unlike(source.updated, source.id))
+    entry.updated(_unlike(source.updated or NEVER, source.id))
     entry.author([{"name": name} for name in source.authors])
     if text := source.summary or _stand_in(source):
         entry.summary(text, type="text")
@@ -228,7 +230,7 @@ def _with_extensions(extensions: tuple[str, ...]) -> Generator:
     for fill in (generator.id, generator.title, generator.description):
         fill("-")
     generator.link(href="-", rel="alternate")
-    generator.updated(datetime(2000, 1, 1, tzinfo=ZONE))
+    generator.updated(NEVER)
     return generator
 
 
@@ -254,7 +256,8 @@ def _append(generator: Generator, source: FeedEntry) -> Entry:
     entry.id(source.id)
     entry.title(source.title)
     entry.link(href=source.url, rel="alternate", type="text/html")
-    entry.published(source.published)
+    if source.published:
+        entry.published(source.published)
     entry.category([{"term": name} for name in source.categories])
     if source.content:
         entry.html(source.content)
@@ -275,8 +278,8 @@ def _json_item(entry: FeedEntry) -> dict[str, Any]:
         "content_text": _stand_in(entry),
         "summary": entry.summary,
         "image": entry.image,
-        "date_published": entry.published.isoformat(),
-        "date_modified": entry.updated.isoformat(),
+        "date_published": entry.published and entry.published.isoformat(),
+        "date_modified": entry.updated and entry.updated.isoformat(),
         "authors": [{"name": name} for name in entry.authors],
         "tags": list(entry.categories),
         "attachments": [_attachment(entry.enclosure)] if entry.enclosure else [],
@@ -316,7 +319,9 @@ def _normalise(
         cleaned = (_FORBIDDEN.sub("", text) for text in getattr(value, name))
         object.__setattr__(value, name, tuple(text for text in cleaned if text.strip()))
     for name in moments:
-        moment: datetime = getattr(value, name)
+        moment: datetime | None = getattr(value, name)
+        if moment is None:
+            continue
         # Without this, astimezone would take the zone of the machine that builds the site.
         if moment.utcoffset() is None:
             raise ValueError(f"feed {value.id}: {name} has no time zone")

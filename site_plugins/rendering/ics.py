@@ -90,7 +90,8 @@ def _zone_lines() -> bytes:
 def _components(event: IcsEvent) -> Iterator[Event]:
     """One VEVENT and one for each time that is otherwise; or one for each session.
 
-    Google and Outlook ignore RDATE with a PERIOD, so sessions can't be one event. The first
+    Google and Outlook ignore RDATE with a PERIOD, and Outlook opens nothing that has RDATE
+    without RRULE (Microsoft, KB 2643084), so sessions can't be one event. The first
     keeps the uid, so that an event that grows a second day stays the same. The others get a
     ``#``, which no id can hold: two items never share a uid.
     """

@@ -20,6 +20,7 @@ from site_plugins.projections.addresses import CHAPTERS, address, media_address
 from site_plugins.projections.articles import Byline, bylines
 from site_plugins.projections.index import Index
 from site_plugins.rendering.entries import identity
+from site_plugins.rendering.feedgen_fixes import as_rss_text
 from site_plugins.rendering.feeds import LANGUAGE, PUBLISHER
 from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.site import Site
@@ -124,7 +125,7 @@ def podcast(
         item.extend(_about_episode(episodes[item.findtext("guid", "")], site))
     # What feedgen declares for single elements is declared once now.
     etree.cleanup_namespaces(root, keep_ns_prefixes=["itunes", "podcast"])
-    return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
+    return as_rss_text(etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True))
 
 
 def _about_show(

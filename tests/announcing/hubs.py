@@ -29,8 +29,8 @@ class Hub:
 
     A move is for the next request: a status, with what ``Retry-After`` says behind it (``503 7``);
     ``hang`` (no answer), ``kill`` (ends the process ``victim`` once it knows), ``cut`` (closes the
-    connection). Without a move it takes all feeds but those in ``disliked``, fetches each as a
-    real hub does, and looks whether the feed names itself and the hub.
+    connection), ``babble`` (no HTTP). Without a move it takes all feeds but those in ``disliked``,
+    fetches each as a real hub does, and looks whether the feed names itself and the hub.
     """
 
     address: str = ""
@@ -119,6 +119,8 @@ def hub_running(certificate: Path | None = None) -> Iterator[Hub]:
                 hub.done.wait(30)
             if status == "kill":
                 os.kill(hub.victim, signal.SIGKILL)
+            if status == "babble":
+                self.wfile.write(b"\xff\r\n\r\n")
             if not status.isdecimal():
                 return
             self.send_response(int(status))

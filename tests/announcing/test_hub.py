@@ -99,6 +99,14 @@ def test_a_hub_that_says_nothing(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> N
     assert {*told.failed.values()} == {"de hub antwoordt niet"}
 
 
+def test_a_hub_that_does_not_speak_http(hub: Hub) -> None:
+    """It may be busy starting: tried again, then said."""
+    hub.always = "babble"
+    told = Told(hub.address)
+    assert told.pauses == [*PAUSES]
+    assert {*told.failed.values()} == {"wat de hub antwoordt, is geen HTTP"}
+
+
 def test_one_feed_that_the_hub_refuses(hub: Hub) -> None:
     """It holds the others back no longer than one request."""
     hub.moves = ["400", "204", "400", "204"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Playwright, expect
 from site_plugins.rendering.feeds import atom, rss
 from site_plugins.rendering.podcast import podcast
 from tests.browser.conftest import chromium
-from tests.conftest import Built
+from tests.conftest import ROOT, Built
 from tests.rendering.test_feeds import CHANNEL, HOSTILE, one
 from tests.rendering.test_podcast import KNOWN, SHOW, SITE
 
@@ -141,3 +142,14 @@ def test_a_browser_with_xslt_shows_the_page(browser: Browser, address: str) -> N
     expect(page.locator("main ol a").first).to_be_visible()
     assert "Lokaal Serif" in page.locator("h1").evaluate("e => getComputedStyle(e).fontFamily")
     page.close()
+
+
+def test_a_feed_has_the_colours_of_the_site() -> None:
+    """Light and dark: its style sheet stands alone, so it repeats them."""
+
+    def colours(name: str) -> list[tuple[str, str]]:
+        text = (ROOT / "overrides/assets" / name).read_text(encoding="utf-8")
+        return re.findall(r"^ +(--[a-z]+): (#[0-9a-f]+);$", text, re.M)
+
+    assert len(colours("feed.css")) > 10
+    assert {*colours("feed.css")} <= {*colours("site.css")}

@@ -202,7 +202,10 @@ ELSEWHERE = {
     "elke dinsdag om 20.00 uur": ("elke dinsdag", "in start en end"),
     "elke tweede dinsdagavond van de maand": ("elke tweede dinsdag van de maand", "start en end"),
     "elke zes weken maandag 19.30-21.00": ("elke zes weken op maandag", "in start en end"),
+    "elke 14 dagen op maandag": ("elke twee weken op maandag", ""),
     "elke maandag behalve op feestdagen": ("elke maandag", "except: feestdagen"),
+    "elke maandag, behalve feestdagen": ("elke maandag", "except: feestdagen"),
+    "elke vrijdag behalve 25 december": ("elke vrijdag", "except: feestdagen"),
     "elke maandag tot 1 juni 2027": ("elke maandag, tot en met 1 juni 2027", "tot en met"),
     "elke maandag t/m 31 juni 2027": ("elke maandag, tot en met 30 juni 2027", "die maand"),
     "elke maandag t/m juni": ("elke maandag", "jaar"),
@@ -222,6 +225,7 @@ REFUSED = [
     *("elk jaar in mei, op de tweede maandag van het jaar", "elke 29e dag van het kwartaal"),
     *("elk jaar op de tweede maandag van het jaar, in mei", "elke week op de eerste maandag"),
     *("elke dag, behalve in januari tot en met december", "elke maandag, 2 keer, 3 keer"),
+    *("elke maandag in mei, in juni", "elke maandag, alleen op dinsdag"),
     *("elke dag tot en met 1 januari 0001 00.00 uur", "elke dag tot en met 0000"),
     *(
         "x" * 3001,

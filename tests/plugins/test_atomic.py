@@ -17,7 +17,7 @@ from site_plugins.delivery.exchange import exchange
 from site_plugins.delivery.guard import compare
 from site_plugins.delivery.output import write
 from site_plugins.delivery.staging import Stage, WrongPlace, clean_stop, refuse
-from site_plugins.publication import Output
+from site_plugins.rendering.output import Output
 from tests.conftest import run_lokaal, write_files
 from tests.doors import program, run
 from tests.plugins.test_engines import SMALL, project

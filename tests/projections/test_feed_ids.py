@@ -22,6 +22,7 @@ from site_plugins.projections.index import Index
 from site_plugins.projections.subscriptions import AGENDA, SITE
 from site_plugins.rendering.entries import EntryMaker, identity
 from site_plugins.rendering.feeds import atom, json_feed, rss
+from site_plugins.rendering.followed import feed_outputs
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from tests.projections.making import article, library, meeting
@@ -216,7 +217,23 @@ def test_a_day_later_nothing_has_changed() -> None:
     items[-1] = replace(items[-1], date=NOW - one_day)
     today = made(library(*items), NOW)
     assert today == made(library(*items), NOW + one_day)
-    assert b"id:b" in today[AGENDA.atom] and b"id:a<" not in today[AGENDA.atom]
+    assert today[AGENDA.atom].index(b"id:b<") < today[AGENDA.atom].index(b"id:a<")
+
+
+def test_a_new_style_sheet_is_no_news() -> None:
+    """What a feed looks like in a browser is no reason to tell the hub of all feeds."""
+
+    def hashes(style: str, *items: Item) -> dict[str, str]:
+        index, site = Index(library(*items), NOW), Site("Lokaal Bestuur", HOME)
+        found: dict[str, str] = {}
+        maker = EntryMaker(index, Bodies({}), site, styles=[(style, "text/css")])
+        assert style.encode() in b"".join(o.data for o in feed_outputs(index, maker, site, found))
+        return found
+
+    items = numbered(3)
+    before = hashes("/assets/a.css", *items)
+    assert before == hashes("/assets/b.css", *items)
+    assert before[SITE.rss] != hashes("/assets/a.css", *items[1:])[SITE.rss]
 
 
 def test_a_new_address_of_the_site_changes_no_id() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations_with_replacement
 
 import pytest
 
@@ -11,6 +12,7 @@ from site_plugins.model.agenda import AgendaItem, Moved, Registration, Session, 
 from site_plugins.model.item import ZONE
 from site_plugins.model.period import parse_period
 from site_plugins.model.recurrence import RecurrenceError, Rule, parse_rule
+from site_plugins.projections.agenda_dates import Dates, entries
 from site_plugins.projections.occurrences import (
     Occurrence,
     covers,
@@ -18,6 +20,7 @@ from site_plugins.projections.occurrences import (
     left_out_times,
     occurrences,
     stray_days,
+    taken_moves,
 )
 from site_plugins.projections.series import HORIZON, first_mismatch, rule_times
 
@@ -204,6 +207,25 @@ def test_a_day_that_is_none_of_the_series_has_a_nearest_one() -> None:
         ("except", date(2027, 6, 4), date(2027, 2, 5)),
         ("cancelled", date(2027, 2, 4), date(2027, 2, 5)),
         ("moved", date(2027, 1, 2), date(2027, 1, 1)),
+    ]
+
+
+def test_a_new_time_that_the_series_has_already_is_found() -> None:
+    """Not one that is left out or moved itself, nor where only the end is another."""
+    moved = (
+        Moved(date(2026, 12, 4), at("2026-12-04T12:00")),
+        Moved(date(2026, 12, 11), at("2026-12-18T12:00")),
+        Moved(date(2027, 1, 8), at("2027-01-08T12:00"), at("2027-01-08T13:00")),
+        Moved(date(2027, 1, 15), at("2027-01-15T12:00"), at("2027-01-15T15:00")),
+        Moved(date(2027, 1, 22), at("2027-01-15T12:00")),
+        Moved(date(2027, 1, 29), at("2027-02-05T12:00")),
+        Moved(date(2027, 2, 12), at("2027-02-19T14:00")),
+    )
+    series = item("2026-12-04T12:00", "2026-12-04T13:00", "elke vrijdag", moved=moved)
+    assert list(taken_moves(replace(series, except_=(date(2027, 2, 5),)))) == [
+        (date(2026, 12, 4), at("2026-12-04T12:00").replace(tzinfo=None)),
+        (date(2026, 12, 11), at("2026-12-18T12:00").replace(tzinfo=None)),
+        (date(2027, 1, 8), at("2027-01-08T12:00").replace(tzinfo=None)),
     ]
 
 
@@ -451,3 +473,22 @@ def test_a_postponed_meeting_has_no_dates() -> None:
     assert days(later, "2021-01-01", "2023-01-01") == []
     with pytest.raises(ValueError, match="no dates"):
         covers(later)
+
+
+def test_dates_that_are_asked_for_again_and_again_are_those_of_a_single_look() -> None:
+    items = [
+        item("2025-12-31T23:30", "2026-01-01T00:30"),
+        item("2026-01-01T00:00", "2026-01-01T01:00"),
+        item("2025-03-03T09:00", "2027-02-01T17:00"),
+        item("2024-02-29T00:00", all_day=True, rule="RRULE:FREQ=WEEKLY"),
+        item("2025-01-02T19:30", "2025-01-02T21:30", "RRULE:FREQ=MONTHLY;BYDAY=-1TH"),
+    ]
+    moments = [
+        at(f"{year}-{day}")
+        for year in (2025, 2026, 2027)
+        for day in ("01-01T00:00", "01-01T00:15", "03-29T02:30", "12-31T23:45")
+    ]
+    every = [replace(of, key=f"agenda/{n}", slug=str(n)) for n, of in enumerate(items)]
+    dates = Dates(every)
+    for first, last in combinations_with_replacement(moments, 2):
+        assert dates.between(first, last) == entries(every, first, last)

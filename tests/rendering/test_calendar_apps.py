@@ -66,7 +66,10 @@ def expected(index: Index) -> Times:
 
 def times_of(item: AgendaItem) -> Iterator[Time]:
     """The times of an item; each session is an event of its own."""
-    numbers = {session.start: n for n, session in enumerate(sessions(item), 1)}
+    apart = [session.start for session in sessions(item)]
+    if item.start and not item.rule:
+        apart = [item.start, *item.extra]
+    numbers = {start: n for n, start in enumerate(apart, 1)}
     for found in occurrences(item, FIRST - 30 * DAY, LAST):
         number = numbers.get(found.start, 1)
         uid = f"{item.id}#{number}" if number > 1 else item.id

@@ -199,16 +199,6 @@ def test_titles_and_summaries_are_text(real_site: Built) -> None:
             assert not re.search(r"</?[a-z]+[ >]|&\w+;", element.text), (file, element.text)
 
 
-def test_enclosures(real_site: Built) -> None:
-    """MissingAttribute, InvalidIntegerAttribute, InvalidMIMEAttribute, DuplicateEnclosure."""
-    for file, channel in channels(real_site).items():
-        for item in channel.iter("item"):
-            sounds = item.findall("enclosure")
-            assert len(sounds) <= 1, file
-            for sound in sounds:
-                assert sound.get("length").isdigit() and "/" in sound.get("type"), file
-
-
 def test_archives(real_site: Built) -> None:
     """ArchiveIncomplete, MissingCurrentInArchive, LinkPastEnd: each leads back and on to what is
     there, and belongs to the feed that it names (RFC 5005, 4).

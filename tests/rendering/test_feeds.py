@@ -299,6 +299,15 @@ def test_text_comes_through_whole(text: str) -> None:
     assert (item["authors"], item["tags"]) == ([{"name": text}], [text])
 
 
+@pytest.mark.parametrize("text", ["Q&amp;A", "Wonen & <ruimte>"])
+def test_plain_text_in_rss_has_numbers_for_signs(text: str) -> None:
+    """CharacterData of the W3C validator: so that no reader takes a title for HTML."""
+    channel = replace(one(title=text, categories=(text,)), title=text)
+    for name in (b"title", b"category"):
+        for written in re.findall(b"<%b>(.*?)</%b>" % (name, name), rss(channel)):
+            assert b"&#x" in written and not re.search(b"&(?:lt|amp);", written)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_summary_in_rss_is_text_to_a_reader_that_takes_it_for_html(text: str) -> None:
     described = rss_of(one(summary=text)).find("item/description").text

@@ -151,6 +151,27 @@ def test_one_series_is_one_event() -> None:
     assert "DTSTART;TZID=Europe/Amsterdam:20260106T193000" in lines(content)
 
 
+def test_a_day_of_which_the_hours_are_not_known_says_so() -> None:
+    """Calendars show it as a whole day; not where days are all there is to know."""
+    bare = AgendaItem(key="agenda/x", slug="x", title="X", id="x", start=date(2026, 12, 1))  # type: ignore[arg-type]
+    unknown = "De tijd is niet bekend."
+    assert unknown in values(render(bare), "DESCRIPTION")[0]
+    for known in (
+        replace(bare, all_day=True, untimed=False),
+        replace(bare, end=at("2026-12-03")),
+        replace(bare, status=Status.CANCELLED),
+    ):
+        assert unknown not in values(render(known), "DESCRIPTION")[0]
+
+
+def test_extra_dates_without_a_rule_are_events_of_their_own() -> None:
+    """Outlook opens nothing that has RDATE without RRULE (Microsoft, KB 2643084)."""
+    content = render(ITEMS["one-off with extra"])
+    assert values(content, "DTSTART")[-2:] == ["20260324T193000", "20260401T100000"]
+    assert len({*values(content, "UID")}) == 2
+    assert values(content, "RDATE") == []
+
+
 def test_until_is_in_utc_and_for_days_a_day() -> None:
     assert values(render(ITEMS["last day inclusive"]), "RRULE") == [
         "FREQ=WEEKLY;UNTIL=20260630T215959Z;BYDAY=TU"

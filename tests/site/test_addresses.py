@@ -104,6 +104,16 @@ def test_no_other_pages(pages: dict[str, Page]) -> None:
     assert [address for address in others if not known.fullmatch(address)] == []
 
 
+FEEDS = ("feed.xml", "atom.xml")
+
+
+def named_in(feed: str) -> set[str]:
+    """The paths that a feed's own head leads to: style sheets and archives."""
+    found = re.findall(r'<\?xml-stylesheet href="([^"]+)"|rel="prev-archive"[^>]*href="([^"]+)"'
+                       r'|href="([^"]+)"[^>]*rel="prev-archive"', feed)  # fmt: skip
+    return {urlsplit(address).path for group in found for address in group if address}
+
+
 def test_everything_is_linked(real_site: Built, pages: dict[str, Page]) -> None:
     """From the front page a reader can get to every page, feed, calendar and picture."""
     seen = {"/"}
@@ -123,6 +133,9 @@ def test_everything_is_linked(real_site: Built, pages: dict[str, Page]) -> None:
     # and the next build reads the record of this one.
     machines = {"/robots.txt", "/sitemap.xml", "/zoeken/woorden.txt", "/publicatie.json"}
     machines |= {a for a in every if a.startswith("/pagefind/")}
+    # Feeds name their style sheets and the archives before them; an episode has chapters.
+    machines |= {a for feed in FEEDS for a in named_in(real_site.text(feed)) if a in every}
+    machines |= {a for a in every if re.fullmatch(r"/assets/chapters\.\w+\.js", a)}
     # A picture as the editor gave it is for feeds and mail; pages show copies of it.
     machines |= {a for a in every if a.startswith("/media/") and shown_as_copy(a, seen)}
     assert unlinked <= {"/404.html", "/410.html", *machines}
@@ -478,3 +491,5 @@ def test_site_in_a_folder_of_a_host(tmp_path: Path) -> None:
         text = (site / name).read_text()
         assert "https://voorbeeld.nl/clb/" in text
         assert HOST not in text
+    styles = re.findall(r'xml-stylesheet href="/clb([^"]+)"', (site / "feed.xml").read_text())
+    assert len(styles) == 2 and all(file_at(site, path) for path in styles)

@@ -64,6 +64,14 @@ start: 2026-10-27 20:00
 repeat: elke vier weken op dinsdag, drie keer
 moved: [{date: 2026-12-22, start: 2026-11-23 20:00}]
 ---
+-- agenda/langer.md --
+---
+title: Een keer langer
+start: 2026-12-16 20:00
+end: 2026-12-16 21:00
+repeat: elke woensdag, drie keer
+moved: [{date: 2026-12-16, start: 2026-12-16 20:00, end: 2026-12-16 22:30}]
+---
 -- agenda/laatste.md --
 ---
 title: De laatste keer niet
@@ -177,6 +185,16 @@ def test_the_page_warns_of_what_a_reader_expects(pages: dict[str, Page]) -> None
     assert notices(pages, "verzet") == [
         "Let op. Dinsdag 22 december 2026 is verplaatst naar maandag 23 november 2026, 20.00 uur."
     ]
+
+
+def test_a_time_with_another_end_is_not_told_as_moved(site: Built, pages: dict[str, Page]) -> None:
+    """On its page, in the lists and in calendars."""
+    assert notices(pages, "langer") == [
+        "Let op. Andere eindtijd: woensdag 16 december 2026, 20.00–22.30 uur."
+    ]
+    assert "Andere eindtijd" in rows(pages["/agenda/"], "langer")[0]
+    for file in ("agenda/langer/index.html", "agenda/langer.ics"):
+        assert "Verplaatst" not in site.text(file), file
 
 
 def test_every_date_says_what_is_otherwise(pages: dict[str, Page]) -> None:
@@ -300,6 +318,8 @@ def test_search_engines_are_told(pages: dict[str, Page]) -> None:
         ("2027-03-05T12:00:00+01:00", "", "EventCancelled"),
         ("2027-04-02T15:00:00+02:00", "2027-04-02T12:00:00+02:00", "EventRescheduled"),
     ]
+    # Another end is no other date.
+    assert all(was == "" for _, was, _ in events("langer"))
     assert events("uitgesteld") == [("2026-11-26T10:00:00+01:00", "", "EventPostponed")]
     assert events("dijk")[1] == (
         "2027-01-20T10:00:00+01:00", "2026-12-18T10:00:00+01:00", "EventRescheduled",

@@ -61,6 +61,13 @@ title: Geen reeks
 start: 2026-12-05 12:00
 cancelled: [2026-12-05]
 ---
+-- agenda/zelfde.md --
+---
+title: Niet echt verzet
+start: 2026-12-04 12:00
+repeat: elke eerste vrijdag van de maand
+moved: [{date: 2027-02-05, start: 2027-02-05 12:00}]
+---
 -- agenda/een.md --
 ---
 title: De ene

@@ -583,7 +583,9 @@ items: [betaald, gewoon]
 
 
 def test_no_date_is_made_up(tmp_path: Path, build: Build) -> None:
-    """A meeting without a date counts from its change; what is over is in no feed any more."""
+    """A meeting that doesn't tell when it was announced is in the feed all the same, below those
+    that do, and is not announced again when it changes. What is over is in no feed any more.
+    """
     text = ""
     for name, lines in {
         "geweest": "start: 2026-11-01 19:30",
@@ -595,8 +597,20 @@ def test_no_date_is_made_up(tmp_path: Path, build: Build) -> None:
         text += f"-- agenda/{name}.md --\n---\ntitle: {name}\n{lines}\n---\nTekst.\n"
     built = build(write_files(tmp_path / "content", text))
     assert built.code == 0, built.err
-    found = [(e.title, e.published_parsed[:3]) for e in parsed(built, "agenda/feed.xml").entries]
-    assert found == [("gewijzigd", (2026, 11, 19)), ("met-datum", (2026, 11, 9))]
+    found = [(e.title, e.get("published")) for e in parsed(built, "agenda/feed.xml").entries]
+    assert found == [
+        ("gewijzigd", None),
+        ("met-datum", "Tue, 10 Nov 2026 00:00:00 +0100"),
+        ("komt", None),
+        ("ooit", None),
+    ]
+    entries = parsed(built, "agenda/atom.xml").entries
+    known = {e.title: (e.get("published"), e.updated) for e in entries}
+    assert [known["gewijzigd"][0], known["gewijzigd"][1][:10]] == [None, "2026-11-20"]
+    assert [known["komt"][0], known["komt"][1][:10]] == [None, "2000-01-01"]
+    (first, *_, last) = json.loads((built.site / "agenda/feed.json").read_text())["items"]
+    assert "date_published" not in first and first["date_modified"][:10] == "2026-11-20"
+    assert not {"date_published", "date_modified"} & last.keys()
 
 
 @pytest.mark.parametrize(("at", "hour"), [("07:59", 0), ("08:00", 8)])

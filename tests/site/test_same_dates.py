@@ -21,7 +21,7 @@ from lxml import html
 
 from site_plugins.model.item import ZONE
 from site_plugins.model.recurrence import parse_rule
-from site_plugins.projections.agenda import HORIZON
+from site_plugins.projections.agenda_dates import HORIZON
 from site_plugins.rendering import dutch
 from tests.conftest import write_files
 from tests.site.inside import files_at

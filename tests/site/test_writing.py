@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_plugins.delivery.output import write
-from site_plugins.publication import Output
+from site_plugins.rendering.output import Output
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "a/../x", "/etc/lokaal-test", ".."])

@@ -86,7 +86,7 @@
 </xsl:template>
 
 <xsl:template match="atom:entry">
-<xsl:variable name="moment" select="atom:published | atom:updated[not(../atom:published)]"/>
+<xsl:variable name="moment" select="atom:published"/>
 <xsl:call-template name="entry">
 <xsl:with-param name="href" select="atom:link[@rel='alternate']/@href"/>
 <xsl:with-param name="title" select="atom:title"/>
@@ -110,10 +110,10 @@
 <li class="card">
 <h3 class="card-title"><a href="{$href}"><xsl:value-of select="$title"/></a></h3>
 <p class="card-text"><xsl:value-of select="$text"/></p>
-<p class="meta"><xsl:value-of select="concat($day, ' ')"/><xsl:choose>
+<xsl:if test="$year != ''"><p class="meta"><xsl:value-of select="concat($day, ' ')"/><xsl:choose>
 <xsl:when test="contains($found, '=')"><xsl:value-of select="substring-after($found, '=')"/></xsl:when>
 <xsl:otherwise><xsl:value-of select="$found"/></xsl:otherwise>
-</xsl:choose><xsl:value-of select="concat(' ', $year)"/></p>
+</xsl:choose><xsl:value-of select="concat(' ', $year)"/></p></xsl:if>
 </li>
 </xsl:template>
 
