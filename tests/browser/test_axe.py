@@ -54,7 +54,7 @@ LOWEST_CONTRAST = r"""(element) => {
 }"""
 
 
-@pytest.fixture(params=[390, 1280])
+@pytest.fixture(params=[390, pytest.param(1280, marks=pytest.mark.slow)])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     if not AXE.exists():
         lacking("axe-core", "npm")

@@ -46,7 +46,8 @@ def test_the_front_page(context: BrowserContext, address: str) -> None:
     assert sum(size for _, size in taken.values()) <= 45 * KIB, taken
 
 
-@pytest.mark.parametrize("genres", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("genres", [False, True])
 def test_what_is_there_to_be_read(
     browser: Browser, address: str, shown: Mapping[str, str], genres: bool
 ) -> None:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from lxml import html
 from PIL import Image
 
@@ -156,6 +157,7 @@ def test_pictures_come_in_sizes_and_kinds(content: Write, build: Build) -> None:
     assert Card("", "Lokaal Bestuur").path in made
 
 
+@pytest.mark.slow
 def test_the_cache_changes_nothing(tmp_path: Path) -> None:
     """The same bytes without a cache, with one, with a damaged one, and where there can be none."""
     project = copy_project(tmp_path / "project")

@@ -87,6 +87,7 @@ def test_another_machine(real_site: Built, tmp_path: Path, machine: str) -> None
     assert_same(tmp_path / "post", real_site.mail)
 
 
+@pytest.mark.slow
 def test_at_wins_from_the_machine(real_site: Built, tmp_path: Path) -> None:
     """With ``--at`` the clock of the machine and SOURCE_DATE_EPOCH say nothing."""
     done = subprocess.run(
