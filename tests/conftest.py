@@ -134,6 +134,17 @@ def run_lokaal(
     return run("lokaal", *arguments, cwd=cwd, env=env)
 
 
+def build_in(folder: Path, content: Path | None = None, at: str = "2026-11-22T09:00") -> Built:
+    """A site and its mail below a folder, of the content that is there unless told otherwise."""
+    site, mail = folder / "site", folder / "mail"
+    done = run_lokaal(
+        *("build", "--content", str(content or folder / "content"), "--site-dir", str(site)),
+        *("--mail-dir", str(mail), "--at", at),
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Built(done.returncode, done.stdout, done.stderr, site, mail)
+
+
 Build = Callable[..., Built]
 
 
@@ -161,12 +172,7 @@ def build(tmp_path: Path) -> Build:
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The project's own content, built once."""
-    folder = tmp_path_factory.mktemp("real")
-    done = run_lokaal(
-        *("build", "--site-dir", str(folder / "site"), "--mail-dir", str(folder / "mail")),
-        *("--at", "2026-11-22T09:00"),
-    )
-    return Built(done.returncode, done.stdout, done.stderr, folder / "site", folder / "mail")
+    return build_in(tmp_path_factory.mktemp("real"), ROOT / "content")
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from site_plugins.rendering.podcast import GUID, Episode, podcast
 from site_plugins.rendering.site import Site
 from tests.browser.conftest import browser as browser
 from tests.browser.served import serving
-from tests.conftest import ROOT, Built, run_lokaal, write_files
+from tests.conftest import ROOT, Built, build_in, write_files
 from tests.rendering.test_feeds import CHANNEL, FIRST, PLAIN
 
 SITE = Site("Lokaal Bestuur", "https://voorbeeld.nl/")
@@ -202,12 +202,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = write_files(tmp_path_factory.mktemp("podcast"), EPISODE)
     (folder / "content/media").mkdir()
     (folder / "content/media/een.mp3").write_bytes(SILENCE)
-    done = run_lokaal(
-        *("build", "--content", str(folder / "content"), "--site-dir", str(folder / "site")),
-        *("--mail-dir", str(folder / "mail"), "--at", "2026-11-22T09:00"),
-    )
-    assert done.returncode == 0, done.stderr
-    return Built(done.returncode, done.stdout, done.stderr, folder / "site", folder / "mail")
+    return build_in(folder)
 
 
 def test_a_site_with_an_episode_has_a_podcast(site: Built) -> None:

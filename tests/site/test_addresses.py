@@ -17,7 +17,16 @@ from icalendar import Calendar
 from lxml import etree
 
 from site_plugins.commands.main import main
-from tests.conftest import ROOT, Build, Built, Write, copy_project, run_lokaal, write_files
+from tests.conftest import (
+    ROOT,
+    Build,
+    Built,
+    Write,
+    build_in,
+    copy_project,
+    run_lokaal,
+    write_files,
+)
 from tests.site.reading import AT, HOST, NOW, Page, file_at, internal, read_pages, unique
 
 CONTENT = ROOT / "content"
@@ -339,12 +348,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Built:
     ]
     articles = (ARTICLE.format(number=n, date=day) for n, day in enumerate(days, 1))
     write_files(folder / "content", TERMS + "".join(articles) + OTHERS)
-    done = run_lokaal(
-        *("build", "--content", str(folder / "content"), "--site-dir", str(folder / "site")),
-        *("--mail-dir", str(folder / "mail"), "--at", AT),
-    )
-    assert done.returncode == 0, done.stderr
-    return Built(done.returncode, done.stdout, done.stderr, folder / "site", folder / "mail")
+    return build_in(folder)
 
 
 @pytest.fixture(scope="module")

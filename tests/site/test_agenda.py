@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Built, run_lokaal, write_files
+from tests.conftest import Built, build_in, write_files
 
 SITE = """
 -- agenda/dag.md --
@@ -99,13 +99,7 @@ preheader: Wat er deze week in de agenda staat, en wat er is verzet.
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("agenda")
     write_files(folder / "content", SITE)
-    out, mail = folder / "site", folder / "mail"
-    done = run_lokaal(
-        *("build", "--content", str(folder / "content"), "--site-dir", str(out)),
-        *("--mail-dir", str(mail), "--at", "2026-11-22T09:00"),
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(done.returncode, done.stdout, done.stderr, out, mail)
+    return build_in(folder)
 
 
 def facts(site: Built, slug: str) -> dict[str, str]:

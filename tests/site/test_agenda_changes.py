@@ -16,7 +16,7 @@ from site_plugins.model.period import parse_period
 from site_plugins.projections.feeds import announced
 from site_plugins.projections.index import Index
 from site_plugins.projections.search import search_entries
-from tests.conftest import Built, run_lokaal, write_files
+from tests.conftest import Built, build_in, write_files
 from tests.projections.making import library, meeting
 from tests.site.reading import Page, read_pages
 
@@ -124,12 +124,7 @@ agenda_weeks: 4
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("changes")
     write_files(folder / "content", SITE)
-    done = run_lokaal(
-        *("build", "--content", str(folder / "content"), "--site-dir", str(folder / "site")),
-        *("--mail-dir", str(folder / "mail"), "--at", "2026-11-22T09:00"),
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(done.returncode, done.stdout, done.stderr, folder / "site", folder / "mail")
+    return build_in(folder)
 
 
 @pytest.fixture(scope="module")

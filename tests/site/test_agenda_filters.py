@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_plugins.delivery.guard import compare
-from tests.conftest import Built, run_lokaal, write_files
+from tests.conftest import Built, build_in, write_files
 from tests.site.reading import HOST, Page, read_pages
 
 SITE = """
@@ -81,12 +81,7 @@ start: 2027-05-01 10:00
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("filters")
     write_files(folder / "content", SITE)
-    done = run_lokaal(
-        *("build", "--content", str(folder / "content"), "--site-dir", str(folder / "site")),
-        *("--mail-dir", str(folder / "mail"), "--at", "2026-11-22T09:00"),
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(done.returncode, done.stdout, done.stderr, folder / "site", folder / "mail")
+    return build_in(folder)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from lxml.html import HtmlElement
@@ -13,7 +12,7 @@ from site_plugins.projections.following import following_page
 from site_plugins.projections.index import Index
 from site_plugins.projections.sections import section_pages
 from site_plugins.rendering.site import Site
-from tests.conftest import Built, run_lokaal, write_files
+from tests.conftest import Built, build_in, write_files
 from tests.projections.making import library
 from tests.site.reading import HOST, NOW, Page, file_at, read_pages
 
@@ -180,23 +179,12 @@ def test_every_page_leads_there(pages: dict[str, Page]) -> None:
 # ---- small sites ----
 
 
-def built_from(folder: Path, *arguments: str) -> Built:
-    """A site of the content in a folder's ``content``."""
-    site, mail = folder / "site", folder / "mail"
-    done = run_lokaal(
-        *("build", "--content", str(folder / "content"), "--site-dir", str(site)),
-        *("--mail-dir", str(mail), "--at", "2026-11-22T09:00", *arguments),
-    )
-    assert done.returncode == 0, done.stderr
-    return Built(done.returncode, done.stdout, done.stderr, site, mail)
-
-
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Built, dict[str, Page]]]:
     """A site in which nobody wrote about following it."""
     folder = tmp_path_factory.mktemp("volgen")
     write_files(folder / "content", SMALL)
-    built = built_from(folder)
+    built = build_in(folder)
     yield built, read_pages(built.site)
 
 

@@ -20,7 +20,7 @@ import pytest
 from icalendar import Calendar
 
 from site_plugins.model.item import ZONE
-from tests.conftest import ROOT, Built, run_lokaal
+from tests.conftest import ROOT, Built, build_in
 from tests.site.inside import files_at
 from tests.site.reading import Page, read_pages
 
@@ -191,19 +191,9 @@ EVENT = {"CONFIRMED": "EventScheduled", "CANCELLED": "EventPostponed", "TENTATIV
 """A calendar has no word for what is put off: it shows that the old date is off."""
 
 
-def built_at(folder: Path, at: str) -> Built:
-    site = folder / "site"
-    done = run_lokaal(
-        *("build", "--content", str(FIXTURE), "--site-dir", str(site)),
-        *("--mail-dir", str(folder / "mail"), "--at", at),
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(done.returncode, done.stdout, done.stderr, site, folder / "mail")
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built_at(tmp_path_factory.mktemp("vng"), "2021-11-22T09:00")
+    return build_in(tmp_path_factory.mktemp("vng"), FIXTURE, "2021-11-22T09:00")
 
 
 @pytest.fixture(scope="module")
