@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from collections.abc import Sequence as SequenceType
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from site_plugins.loading.front_matter import Mapping, Node, Scalar, Sequence
+from site_plugins.loading.nodes import Mapping, Node, Scalar, Sequence
 from site_plugins.loading.place import Place, Reader, Report, instead
 from site_plugins.loading.problems import choices, nearest, shown
 
@@ -19,11 +19,16 @@ class Many:
     reader: Reader
 
     def __call__(self, node: Node, place: Place) -> tuple[Any, ...] | None:
-        if not isinstance(node, Sequence):
-            place.wrong(node, f"hier hoort een lijst te staan, maar {instead(node)}.")
-            return None
-        values = [self.reader(item, place.at(n)) for n, item in enumerate(node.items, 1)]
-        return tuple(value for value in values if value is not None)
+        values = _each(self.reader, node, place)
+        return None if values is None else tuple(values)
+
+
+def _each(reader: Reader, node: Node, place: Place) -> list[Any] | None:
+    if not isinstance(node, Sequence):
+        place.wrong(node, f"hier hoort een lijst te staan, maar {instead(node)}.")
+        return None
+    values = [reader(item, place.at(n)) for n, item in enumerate(node.items, 1)]
+    return [value for value in values if value is not None] if None in values else values
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,18 @@ class Unique:
     reader: Reader
 
     def __call__(self, node: Node, place: Place) -> tuple[Any, ...] | None:
-        values = Many(self.reader)(node, place)
+        values = _each(self.reader, node, place)
         if values is None:
             return None
-        for value in dict.fromkeys(values):
+        unique = tuple(dict.fromkeys(values))
+        for value in unique if len(unique) < len(values) else ():
             if values.count(value) > 1:
                 name = value.rpartition("/")[2] if isinstance(value, str) else str(value)
                 place.wrong(node, f"{shown(name)} staat er vaker dan één keer. Laat er een staan.")
-        return tuple(dict.fromkeys(values))
+        return unique
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One key: how it is read, whether it must be there, and where its value goes."""
 
@@ -53,10 +59,15 @@ class Field:
     required: bool = False
     attribute: str = ""
 
-    @property
+    @cached_property
     def target(self) -> str:
         """The attribute that gets the value."""
         return self.attribute or self.name
+
+    @cached_property
+    def line(self) -> str:
+        """A right line, where there is an example."""
+        return f"{self.name}: {self.example}" if self.example else ""
 
 
 _ALSO_CALLED = {
@@ -102,11 +113,21 @@ _ALSO_CALLED = {
 """What editors and other systems call a key, where its spelling doesn't lead there."""
 
 
-def read_fields(
-    node: Mapping, fields: SequenceType[Field], place: Place | Report
-) -> dict[str, Any]:
+class Fields(dict[str, Field]):
+    """Fields by their name."""
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        super().__init__({field.name: field for field in fields})
+        self.required = frozenset(field.target for field in self.values() if field.required)
+        """The attributes that must have a value."""
+
+    def complete(self, values: dict[str, Any]) -> bool:
+        """Whether every required key has been read."""
+        return self.required <= values.keys()
+
+
+def read_fields(node: Mapping, known: Fields, place: Place | Report) -> dict[str, Any]:
     """Values by attribute; problems for unknown, missing, doubled and wrong keys."""
-    known = {f.name: f for f in fields}
     report = place if isinstance(place, Report) else place.report
     prefix = "" if isinstance(place, Report) else f"{place.field}."
     values: dict[str, Any] = {}
@@ -116,29 +137,35 @@ def read_fields(
             other = _ALSO_CALLED.get(name.lower())
             hint = (
                 f" Bedoelde je {shown(other)}?"
-                if other in known
+                if other and other in known
                 else nearest(name, known) or f" Bekend zijn: {choices(list(known), 40)}."
             )
             report.wrong(line, prefix + name, f"deze sleutel is onbekend.{hint}")
             continue
-        spot = report.place(prefix + name, f"{name}: {rule.example}" if rule.example else "")
-        result = rule.read(value, spot)
+        result = rule.read(value, Place(report, prefix + name, rule.line))
         if result is not None:
             values[rule.target] = result
-    present = {known[name].target for name, _, _ in node.pairs if name in known}
-    for rule in fields:
-        if rule.required and rule.target not in present:
-            report.wrong(
-                node.line,
-                prefix + rule.name,
-                "deze sleutel is verplicht en ontbreekt.",
-                f"{rule.name}: {rule.example}",
-            )
+    if not known.complete(values):
+        # A key that could not be read is there.
+        present = {known[name].target for name, _, _ in node.pairs if name in known}
+        for rule in known.values():
+            if rule.required and rule.target not in present:
+                report.wrong(
+                    node.line,
+                    prefix + rule.name,
+                    "deze sleutel is verplicht en ontbreekt.",
+                    f"{rule.name}: {rule.example}",
+                )
     return values
 
 
-def _once(node: Mapping, report: Report, prefix: str = "") -> Iterator[tuple[str, int, Node]]:
+def _once(node: Mapping, report: Report, prefix: str = "") -> Iterable[tuple[str, int, Node]]:
     """Each key with its line and value; problems for those that stand there again."""
+    different = len({name for name, _, _ in node.pairs})
+    return node.pairs if different == len(node.pairs) else _first(node, report, prefix)
+
+
+def _first(node: Mapping, report: Report, prefix: str) -> Iterator[tuple[str, int, Node]]:
     lines: dict[str, int] = {}
     for name, line, value in node.pairs:
         if name in lines:
@@ -151,22 +178,24 @@ def _once(node: Mapping, report: Report, prefix: str = "") -> Iterator[tuple[str
             yield name, line, value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """A block of keys, made into ``make(**values)``."""
 
     make: Callable[..., Any]
     fields: tuple[Field, ...]
 
+    @cached_property
+    def _known(self) -> Fields:
+        return Fields(self.fields)
+
     def __call__(self, node: Node, place: Place) -> Any:
         if not isinstance(node, Mapping):
             keys = ", ".join(f.name for f in self.fields)
             place.wrong(node, f"hier horen sleutels te staan ({keys}), maar {instead(node)}.")
             return None
-        values = read_fields(node, self.fields, place)
-        if any(f.required and f.target not in values for f in self.fields):
-            return None
-        return self.make(**values)
+        values = read_fields(node, self._known, place)
+        return self.make(**values) if self._known.complete(values) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from site_plugins.loading.front_matter import Node, Scalar
 from site_plugins.loading.moments import read_moment
+from site_plugins.loading.nodes import Node, Scalar
 from site_plugins.loading.place import Place, scalar
 from site_plugins.loading.problems import nearest, shown
 from site_plugins.model.agenda import HOLIDAYS

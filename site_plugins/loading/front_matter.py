@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from site_plugins.loading.disclosure.plain import signs_in
+from site_plugins.loading.nodes import Mapping, Node, Scalar, Sequence
 from site_plugins.loading.problems import shown
+from site_plugins.loading.simple_head import read_simple
 
 MAX_BYTES = 1_000_000
 """Of a whole file: a long book chapter is a tenth of it."""
@@ -26,43 +29,14 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 """The directional ones can make a title read as another (https://trojansource.codes)."""
+_COMMON = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
+_MARK = b"\xef\xbb\xbf"
+"""Of the byte order."""
 _ESCAPED = re.compile(rf"{_CONTROL.pattern}|[\t\r]")
 """What only ``\\x08`` and the like can bring into a value."""
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 _MISPLACED_HEAD = re.compile(r"[\s\ufeff]+---\s*$", re.MULTILINE)
-
-
-class Scalar(NamedTuple):
-    """A text as it stands, and the line of its key or dash (from 1)."""
-
-    text: str
-    line: int
-    empty: bool = False
-    """Where YAML has nothing: ``key:``, ``~``, ``null``."""
-    first: int = 0
-    """The line on which the text itself begins: lower for a block after ``|`` or ``>``."""
-    cut: str = ""
-    """What stands behind it as a comment, and so is no part of the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: tuple[Node, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys with their lines and values, in order; a key may stand there more than once."""
-
-    pairs: tuple[tuple[str, int, Node], ...]
-    line: int
-
-
-Node = Scalar | Sequence | Mapping
 
 
 class HeadError(Exception):
@@ -85,11 +59,18 @@ class Document:
     head: Mapping
     body: str
     body_line: int
+    head_end: int
+    """How much of the text the head takes, with the marks around it."""
     error: HeadError | None = None
 
 
 def decode(data: bytes) -> str:
     """Bytes to text with ``\\n`` line ends; a byte order mark is dropped. Raises HeadError."""
+    return decode_with_signs(data)[0]
+
+
+def decode_with_signs(data: bytes) -> tuple[str, bytes]:
+    """The same, and the signs of the text: see ``disclosure.plain.Plain``."""
     if len(data) > MAX_BYTES:
         most = f"{MAX_BYTES // 1_000_000} MB"
         raise HeadError(
@@ -107,11 +88,13 @@ def decode(data: bytes) -> str:
         ) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := _CONTROL.search(text):
+    signs = signs_in(data.removeprefix(_MARK)).replace(b"\r", b"")
+    rare = signs.translate(None, _COMMON)
+    if rare and _CONTROL.search(rare.decode()) and (match := _CONTROL.search(text)):
         line = text.count("\n", 0, match.start()) + 1
         code = f"U+{ord(match[0]):04X}"
         raise HeadError(line, f"hier staat een onzichtbaar stuurteken ({code}). Haal het weg.")
-    return text
+    return text, signs
 
 
 def parse(text: str) -> Document:
@@ -122,15 +105,16 @@ def parse(text: str) -> Document:
     closing = _CLOSING.search(text, opening.end() - 1)
     if not closing:
         raise HeadError(1, "de kop is niet afgesloten. Zet eronder een regel met alleen ---.")
-    rest = text[closing.end() :]
+    end = closing.end()
+    rest = text[end:]
     body = rest.lstrip("\n")
-    line = text.count("\n", 0, closing.end()) + 1 + len(rest) - len(body)
+    line = text.count("\n", 0, end) + 1 + len(rest) - len(body)
     # The line ends before the first key stay, so that YAML counts the lines of the file.
     head = text[opening.end() - 1 : closing.start() + 1]
     try:
-        return Document(_read(head), body.rstrip(), line)
+        return Document(_read(head), body.rstrip(), line, end)
     except HeadError as error:
-        return Document(Mapping((), 1), body.rstrip(), line, error)
+        return Document(Mapping((), 1), body.rstrip(), line, end, error)
 
 
 def _no_head(text: str) -> str:
@@ -147,6 +131,8 @@ def _no_head(text: str) -> str:
 def _read(head: str) -> Mapping:
     if len(head) > MAX_HEAD:
         raise HeadError(1, f"de kop is te lang: {len(head)} tekens, hoogstens {MAX_HEAD}.")
+    if simple := read_simple(head):
+        return simple
     try:
         root = _Reader(head).root()
     except yaml.YAMLError as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from site_plugins.loading.front_matter import Node
+from site_plugins.loading.nodes import Node
 from site_plugins.loading.place import Place, scalar
 from site_plugins.loading.problems import shown
 from site_plugins.model.item import ZONE
@@ -38,6 +39,7 @@ def read_day(node: Node, place: Place) -> date | None:
     return _date(node, place, *(int(part) for part in match.groups()))
 
 
+@lru_cache(maxsize=4096)
 def parse_moment(text: str) -> datetime | str:
     """A date with or without a time, in Amsterdam unless it has an offset; or what is wrong.
 

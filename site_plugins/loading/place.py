@@ -11,12 +11,29 @@ from collections.abc import Sequence as SequenceType
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from site_plugins.loading.front_matter import Mapping, Node, Scalar, Sequence
+from site_plugins.loading.nodes import Mapping, Node, Scalar, Sequence
 from site_plugins.loading.problems import Problem, Severity, shown
 from site_plugins.model.item import Key
 
 Names = MappingType[str, MappingType[str, SequenceType[Key]]]
 """For each folder, the file names in it (without ``.md``) and the keys that each may mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else there is: the files that a text may name."""
+
+    names: Names
+    media: MappingType[str, int]
+    """Files under ``media/`` by their path in it, and their sizes in bytes."""
+    keys: MappingType[str, tuple[Key, ...]]
+    """For each file name, wherever it stands, the keys that it may mean."""
+
+    def answer(self, asked: str) -> tuple[str, ...]:
+        """What a file name, or the path of a file in ``media/`` with that folder, stands for."""
+        if asked.startswith("media/"):
+            return (asked,) if asked.removeprefix("media/") in self.media else ()
+        return self.keys.get(asked, ())
 
 
 @dataclass
@@ -27,6 +44,8 @@ class Report:
     names: Names
     media: MappingType[str, int]
     problems: list[Problem] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    """What was looked up among the names and the media: see ``Known.answer``."""
 
     def wrong(
         self,

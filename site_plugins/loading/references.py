@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from site_plugins.loading.blocks import Field, Record, TextOr
-from site_plugins.loading.front_matter import Mapping, Node, Scalar
+from site_plugins.loading.nodes import Mapping, Node, Scalar
 from site_plugins.loading.place import Place, scalar
 from site_plugins.loading.problems import nearest, shown
 from site_plugins.loading.texts import Text, read_address
@@ -30,6 +30,11 @@ class Reference:
         names = place.report.names
         written = text.removesuffix(".md")
         name = written.rpartition("/")[2]
+        place.report.asked.add(name)
+        if written == name and len(self.folders) == 1:
+            keys = names.get(self.folders[0], {}).get(name, ())
+            if len(keys) == 1:
+                return keys[0]
         found = [
             (folder, key)
             for folder in (self.folders if written == name else names)
@@ -64,6 +69,15 @@ class Reference:
         return None
 
 
+_GUEST = Record(
+    Signatory,
+    (
+        Field("name", Text(120), "Naam Achternaam", required=True),
+        Field("role", Text(200), "raadslid"),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Someone: a person's file name, or a guest as {name, role}."""
@@ -74,17 +88,11 @@ class Named:
 
     def __call__(self, node: Node, place: Place) -> Signatory | None:
         if isinstance(node, Mapping):
-            guest = Record(
-                Signatory,
-                (
-                    Field("name", Text(120), "Naam Achternaam", required=True),
-                    Field("role", Text(200), "raadslid"),
-                ),
-            )
-            found: Signatory | None = guest(node, place)
+            found: Signatory | None = _GUEST(node, place)
             return found
         if not self.strict and isinstance(node, Scalar) and not node.empty:
             known = place.report.names.get("mensen", {})
+            place.report.asked.add(node.text)
             if node.text and node.text not in known:
                 return Signatory(name=node.text)
         key = self.people(node, place)
@@ -116,6 +124,7 @@ class MediaFile:
             return None
         path = in_media(found.text)
         media = place.report.media
+        place.report.asked.add(f"media/{path}")
         if not path.lower().endswith(self.endings):
             endings = ", ".join(self.endings)
             place.wrong(node, f"{shown(found.text)} kan hier niet. Wel wat eindigt op {endings}.")

@@ -41,6 +41,8 @@ _TIMES = {
 def questionable(findings: Iterable[Finding], wrong: Iterable[str]) -> Iterator[Finding]:
     """The findings that still stand where these fields could not be read."""
     keys = {re.split(r"[.\[]", field)[0] for field in wrong}
+    if not keys:
+        return iter(findings)
     if keys & _TIMES:
         keys |= _TIMES
     return (finding for finding in findings if finding[0] not in keys)
@@ -266,12 +268,13 @@ def clashes(
     ids: dict[str, str] = {}
     all_items = list(items)
     for item in all_items:
-        path = address(item)
-        other = owners.setdefault(path.lower().rstrip("/"), item.path)
-        if other != item.path:
+        path, file = address(item), item.path
+        other = owners.setdefault(path.lower().rstrip("/"), file)
+        if other != file:
             message = f"het adres {path} is al van {other}. Kies een andere slug."
-            yield Problem(item.path, 1, "slug", message, f"slug: {item.slug}-2")
-    for item in all_items:
+            yield Problem(file, 1, "slug", message, f"slug: {item.slug}-2")
+    shared = len({item.id for item in all_items}) < len(all_items)
+    for item in all_items if shared else ():
         other = ids.setdefault(item.id, item.path)
         # An alias that is taken gives an id that is taken: one mistake.
         if other != item.path and not any(a.strip("/") == item.id for a in item.aliases):

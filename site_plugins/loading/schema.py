@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
-from site_plugins.loading.blocks import Field, Many, OneOrMany, Unique
+from site_plugins.loading.blocks import Field, Fields, Many, OneOrMany, Unique
 from site_plugins.loading.days import read_day_of_moment, read_exception, read_moment_or_day
 from site_plugins.loading.moments import read_day, read_moment, read_period, read_rule
 from site_plugins.loading.place import Reader
@@ -241,16 +241,17 @@ PERSON = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schema:
     """A kind and the keys that it takes."""
 
     kind: type[Item]
     fields: tuple[Field, ...]
 
-    def is_complete(self, values: dict[str, Any]) -> bool:
-        """Whether every required key has been read."""
-        return all(f.target in values for f in self.fields if f.required)
+    @cached_property
+    def known(self) -> Fields:
+        """The fields by their name."""
+        return Fields(self.fields)
 
 
 SCHEMAS: dict[str, Schema] = {

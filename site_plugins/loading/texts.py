@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from site_plugins.loading.front_matter import Node
+from site_plugins.loading.nodes import Node
 from site_plugins.loading.place import Place, scalar, words_of
 from site_plugins.loading.problems import choices, nearest, shown
 from site_plugins.model.item import Markdown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -127,12 +127,13 @@ class Article(Item):
         return self.genre == "advertorial" or self.sponsor is not None
 
     @property
-    def media(self) -> Iterator[str]:
-        yield from super(Article, self).media
-        if self.audio:
-            yield from (s for s in (self.audio.src, self.audio.transcript) if s and "://" not in s)
+    def media(self) -> Sequence[str]:
+        image = super(Article, self).media
+        if not self.audio:
+            return image
+        sounds = (self.audio.src, self.audio.transcript)
+        return (*image, *(src for src in sounds if src and "://" not in src))
 
     @property
-    def texts(self) -> Iterator[Markdown]:
-        yield self.body
-        yield from (s.text for s in self.sidebars)
+    def texts(self) -> Sequence[Markdown]:
+        return (self.body, *(s.text for s in self.sidebars)) if self.sidebars else (self.body,)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+_DAY = timedelta(days=1)
 
 Key = str
 """An item's name in the library: its path in the content without ``.md``."""
@@ -35,12 +38,40 @@ class Visibility(StrEnum):
     EXPIRED = "verlopen"
 
 
-@dataclass(frozen=True, slots=True)
 class Markdown:
-    """A text in Markdown, and the line of its file on which it begins (from 1)."""
+    """A text in Markdown, and the line of its file on which it begins (from 1).
 
-    text: str = ""
-    line: int = 1
+    It never changes. Kept as UTF-8: in Python one curly quote makes a text twice as large.
+    """
+
+    __slots__ = ("_utf8", "line")
+
+    def __init__(self, text: str = "", line: int = 1) -> None:
+        self._utf8 = text.encode()
+        self.line = line
+
+    @property
+    def text(self) -> str:
+        """The text itself."""
+        return self._utf8.decode()
+
+    def __bool__(self) -> bool:
+        return bool(self._utf8)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Markdown) and (self.text, self.line) == (other.text, other.line)
+
+    def __hash__(self) -> int:
+        return hash(self.line)
+
+    def __reduce__(self) -> tuple[type[Markdown], tuple[str, int]]:
+        return Markdown, (self.text, self.line)
+
+    def __repr__(self) -> str:
+        return f"Markdown({self.text!r}, {self.line})"
+
+
+NO_TEXT = Markdown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +159,7 @@ class Item:
     planning: Planning | None = None
     public: tuple[str, ...] = ()
     """Telephone numbers, mail addresses and files in it that are meant for everyone."""
-    body: Markdown = Markdown()
+    body: Markdown = NO_TEXT
 
     @property
     def path(self) -> str:
@@ -141,23 +172,25 @@ class Item:
         return self.updated or self.date
 
     @property
-    def references(self) -> Iterator[Key]:
+    def references(self) -> list[Key]:
         """Keys of the items that this one names in its front matter."""
-        for name in self.refers:
-            for named in _each(getattr(self, name)):
-                if key := _key(named):
-                    yield key
+        found: list[Key] = []
+        for value in _attributes(self.refers)(self):
+            if value:
+                named = value if isinstance(value, tuple) else (value,)
+                of_keys = isinstance(named[0], str)
+                found += named if of_keys else [by.person for by in named if by.person]
+        return found
 
     @property
-    def media(self) -> Iterator[str]:
+    def media(self) -> Sequence[str]:
         """Files under ``media/`` that this one names in its front matter."""
-        if self.image:
-            yield self.image.src
+        return (self.image.src,) if self.image else ()
 
     @property
-    def texts(self) -> Iterator[Markdown]:
+    def texts(self) -> Sequence[Markdown]:
         """Every Markdown text that is published with it, the body first."""
-        yield self.body
+        return (self.body,)
 
     @property
     def follows(self) -> bool:
@@ -169,12 +202,13 @@ class Item:
 
         Instants are compared and not clocks, as the hour before the clock goes back comes twice.
         """
-        instant = now.timestamp()
         if self.draft:
             return Visibility.DRAFT
-        if self.date and instant < self.date.timestamp():
+        # Of nearly everything the clock alone tells that it was there a day ago.
+        recent = self.date if self.date and self.date > now - _DAY else None
+        if recent and now.timestamp() < recent.timestamp():
             return Visibility.COMING
-        if self.expires and self.expires.timestamp() <= instant:
+        if self.expires and self.expires.timestamp() <= now.timestamp():
             return Visibility.EXPIRED
         return Visibility.PUBLIC
 
@@ -182,7 +216,7 @@ class Item:
         """Whether readers may see it at ``now``."""
         return self.visibility(now) is Visibility.PUBLIC
 
-    def disclosed(self, shown: Container[Key]) -> Self:
+    def disclosed(self, shown: frozenset[Key]) -> Self:
         """The item as readers may know it, where of all items only ``shown`` are public.
 
         Nothing is left of what the editors keep for themselves, nor of what it says of others.
@@ -190,7 +224,7 @@ class Item:
         changes: dict[str, Any] = {}
         if self.planning or self.due or self.public:
             changes = {"planning": None, "due": (), "public": ()}
-        if not all(key in shown for key in self.references):
+        if not shown.issuperset(self.references):
             for name in self.refers:
                 value = getattr(self, name)
                 kept = tuple(n for n in _each(value) if not (k := _key(n)) or k in shown)
@@ -198,12 +232,19 @@ class Item:
         return replace(self, **changes) if changes else self
 
 
-def _each(value: tuple[Key | Signatory, ...] | Key | Signatory | None) -> Iterator[Key | Signatory]:
+@cache
+def _attributes(names: tuple[str, ...]) -> attrgetter[tuple[Any, ...]]:
+    """Gives the values of some attributes at once."""
+    return attrgetter(*names)
+
+
+def _each(
+    value: tuple[Key | Signatory, ...] | Key | Signatory | None,
+) -> tuple[Key | Signatory, ...]:
     """The names in an attribute that holds none, one or several."""
     if isinstance(value, tuple):
-        yield from value
-    elif value is not None:
-        yield value
+        return value
+    return () if value is None else (value,)
 
 
 def _key(named: Key | Signatory) -> Key | None:

@@ -75,7 +75,8 @@ class Library:
 
     def pick(self, keys: Iterable[Key], kind: type[AnyItem]) -> list[AnyItem]:
         """The items with these keys, in the same order, without those that aren't there."""
-        return [item for key in keys if (item := self.find(key, kind))]
+        items = self.items
+        return [item for key in keys if isinstance(item := items.get(key), kind)]
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -108,10 +109,12 @@ class Library:
         shown = {key: item for key, item in self.items.items() if item.is_public(now)}
         hidden = (item for key, item in self.items.items() if key not in shown)
         alone = {key for item in hidden for key in item.references}
-        alone.difference_update(key for item in shown.values() for key in item.references)
-        shown = {key: i for key, i in shown.items() if not (i.follows and key in alone)}
+        if alone:
+            alone.difference_update(key for item in shown.values() for key in item.references)
+            shown = {key: i for key, i in shown.items() if not (i.follows and key in alone)}
         ids = {item.id for item in shown.values()}
-        items = {key: item.disclosed(shown) for key, item in shown.items()}
+        keys = frozenset(shown)
+        items = {key: item.disclosed(keys) for key, item in shown.items()}
         items |= {e.key: e.withheld(ids) for e in items.values() if isinstance(e, Edition)}
         home = self.home if self.home.is_public(now) else NO_HOME
-        return Library(items, home.disclosed(shown), self.figures, self.media)
+        return Library(items, home.disclosed(keys), self.figures, self.media)

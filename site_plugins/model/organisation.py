@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -33,13 +33,11 @@ class Person(Item):
     @property
     def follows(self) -> bool:
         # Whoever has an office, a portrait or a text has a page in their own right.
-        return not (self.roles or self.photo or self.body.text)
+        return not (self.roles or self.photo or self.body)
 
     @property
-    def media(self) -> Iterator[str]:
-        yield from super(Person, self).media
-        if self.photo:
-            yield self.photo
+    def media(self) -> Sequence[str]:
+        return (*super(Person, self).media, *((self.photo,) if self.photo else ()))
 
 
 NETWORK_KINDS = ("functioneel", "inhoudelijk", "regionaal", "scholing")

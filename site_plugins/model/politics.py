@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -34,9 +34,8 @@ class Guide(Item):
     downloads: tuple[Download, ...] = ()
 
     @property
-    def media(self) -> Iterator[str]:
-        yield from super(Guide, self).media
-        yield from (d.src for d in self.downloads)
+    def media(self) -> Sequence[str]:
+        return (*super(Guide, self).media, *(d.src for d in self.downloads))
 
 
 MOTION_KINDS = (
@@ -65,10 +64,9 @@ class Motion(Item):
     document: str = ""
 
     @property
-    def media(self) -> Iterator[str]:
-        yield from super(Motion, self).media
-        if self.document:
-            yield self.document
+    def media(self) -> Sequence[str]:
+        document = (self.document,) if self.document else ()
+        return (*super(Motion, self).media, *document)
 
 
 @dataclass(frozen=True, slots=True)

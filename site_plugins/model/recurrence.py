@@ -9,10 +9,7 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 
 from site_plugins.model.item import ZONE
-from site_plugins.model.recurrence_advice import advise
-from site_plugins.model.recurrence_reading import understand
 from site_plugins.model.recurrence_saying import say, say_end
-from site_plugins.model.recurrence_spelling import tidy
 from site_plugins.model.recurrence_words import CODES, EVERY
 
 _ORDER = (
@@ -207,6 +204,18 @@ def _clash(parts: Mapping[str, str]) -> str:
 
 
 def _from_words(line: str) -> Rule:
+    # Here, as these compile some sixty expressions, and most builds read no rule anew.
+    from site_plugins.model.recurrence_advice import advise
+    from site_plugins.model.recurrence_reading import understand
+    from site_plugins.model.recurrence_spelling import tidy
+
+    def canonical(words: str) -> str:
+        """The words that a rule is said in; nothing for words that give none."""
+        try:
+            return _normalise(understand(words)).words
+        except (KeyError, RecurrenceError):
+            return ""
+
     words = tidy(line)
     try:
         return _normalise(understand(words))
@@ -214,13 +223,5 @@ def _from_words(line: str) -> Rule:
         message = f"“{line}” is geen bekende herhaling"
     except RecurrenceError as error:
         message = f"“{line}” kan niet: {error}"
-    hint, nearest = advise(words, _canonical)
+    hint, nearest = advise(words, canonical)
     raise RecurrenceError(message, nearest, hint)
-
-
-def _canonical(words: str) -> str:
-    """The words that a rule is said in; nothing for words that give none."""
-    try:
-        return _normalise(understand(words)).words
-    except (KeyError, RecurrenceError):
-        return ""

@@ -188,7 +188,12 @@ def test_a_message_does_not_repeat_the_key(key: str) -> None:
     assert key[:12] not in found.message
 
 
-BETWEEN = st.sampled_from(["", " ", "-", " - ", ".", "\u00a0", "\u2011", ") "])
+BETWEEN = st.sampled_from(
+    [
+        *("", " ", "-", " - ", ".", "\u00a0", ") ", "\t", "_", "*", "%20"),
+        *("\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212"),
+    ]
+)
 
 
 @given(st.text("0123456789", min_size=8, max_size=8), st.lists(BETWEEN, min_size=8, max_size=8))
@@ -291,6 +296,19 @@ def test_rooms_keys_and_lists_are_never_public(content: Write, body: str) -> Non
     public = "[https://zoom.us/j/123, zoom.us, a1@clb.nl, clb.nl]"
     folder = content(f"-- over/a.md --\n---\ntitle: A\npublic: {public}\n---\n{body}\n")
     assert len(errors(read_content(folder).problems)) == 1
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_no_form_of_a_file_hides_anything(content: Write, mark: str, end: str) -> None:
+    """A byte order mark and the line ends of another system change nothing."""
+    body = "\n".join((*PEOPLE, *ROOMS, *KEYS, *WARNED))
+    folder = content(f"-- over/a.md --\n---\ntitle: A\n---\n{body}\n")
+    before = read_content(folder).problems
+    file = folder / "over/a.md"
+    file.write_bytes((mark + file.read_text().replace("\n", end)).encode())
+    assert len(before) > 40
+    assert read_content(folder).problems == before
 
 
 def test_a_broken_head_is_one_mistake(content: Write) -> None:

@@ -14,13 +14,10 @@ from site_plugins.loading.front_matter import (
     MAX_DEPTH,
     Document,
     HeadError,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
     decode,
     parse,
 )
+from site_plugins.loading.nodes import Mapping, Node, Scalar, Sequence
 
 
 def plain(node: Node) -> object:

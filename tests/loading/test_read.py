@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from site_plugins.loading.disclosure.rooms import closed_rooms
 from site_plugins.loading.files import FOLDERS
+from site_plugins.loading.item import default_id
 from site_plugins.loading.problems import Severity, as_github, as_text, errors, nearest
-from site_plugins.loading.read import Content, default_id, read_content
+from site_plugins.loading.read import Content, read_content
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from site_plugins.loading.disclosure.exposures import claim, exposures, unmatched
 from site_plugins.loading.disclosure.plain import Plain
 from site_plugins.loading.disclosure.private import mail_addresses, telephone_numbers
-from site_plugins.loading.front_matter import Document, Mapping, Scalar, Sequence
+from site_plugins.loading.front_matter import Document
+from site_plugins.loading.nodes import Mapping, Scalar, Sequence
 from site_plugins.loading.place import Report
 from site_plugins.loading.problems import Severity, shown
 from site_plugins.loading.references import in_media
@@ -28,8 +29,9 @@ class _Declared(NamedTuple):
 
 
 def _declared(text: str, document: Document) -> _Declared:
-    found = _PUBLIC.search(text) if "\npublic:" in text else None
-    if not found or text.count("\n", 0, found.start()) + 1 >= document.body_line:
+    declares = text.find("\npublic:", 0, document.head_end) >= 0
+    found = _PUBLIC.search(text) if declares else None
+    if not found:
         return _Declared(text, {})
     blank = re.sub(r"[^\n]", " ", found[0])
     rest = f"{text[: found.start()]}{blank}{text[found.end() :]}"
@@ -44,19 +46,25 @@ def _declared(text: str, document: Document) -> _Declared:
 _FINDERS = (telephone_numbers, mail_addresses)
 
 
-def report_exposures(text: str, document: Document, report: Report) -> set[str]:
-    """Report what must not be in the open; gives the media files that are declared public."""
-    text, claims = _declared(text, document)
+def report_exposures(text: str, signs: bytes, document: Document, report: Report) -> set[str]:
+    """Report what must not be in the open; gives the media files that are declared public.
+
+    ``signs`` are those of the text (see ``Plain``).
+    """
+    written = text
+    text, claims = _declared(written, document)
+    same = signs if text is written else None
     heads = [(name, at) for name, at, _ in document.head.pairs]
 
     def where(line: int) -> str:
         above = [name for name, at in heads if at <= line]
         return "tekst" if line >= document.body_line or not above else above[-1]
 
-    for line, message, example, severity in exposures(text, claims):
+    for line, message, example, severity in exposures(text, claims, signs=same):
         report.wrong(line, where(line), message, example, severity)
     if not claims:
         return set()
+    report.asked.update(f"media/{in_media(value)}" for value in claims.values())
     files = {c: f"media/{in_media(c)}" for c in claims if in_media(claims[c]) in report.media}
     line = next((at for name, at in heads if name == "public"), 1)
     for value in unmatched((c for c in claims if c not in files), text):

@@ -47,13 +47,16 @@ def claim(text: str) -> str:
     return number_value(text) or text.strip().lower()
 
 
-def exposures(text: str, claims: Container[str] = (), file: str = "") -> Iterator[Exposure]:
+def exposures(
+    text: str, claims: Container[str] = (), file: str = "", signs: bytes | None = None
+) -> Iterator[Exposure]:
     """Everything in a text that must not be in the open, but for what ``claims`` says is public.
 
     ``claims`` are as ``claim`` gives them. ``file`` is the path of a media file: an item that
     leads there can declare the whole file public, in which case ``claims`` holds that path.
+    ``signs`` are those of the text, where they are known (see ``Plain``).
     """
-    plain = Plain.of(text)
+    plain = Plain.of(text, signs)
     for line, host in rooms_in(plain):
         yield Exposure(
             line,

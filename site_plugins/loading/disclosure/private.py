@@ -12,7 +12,8 @@ from typing import NamedTuple
 from site_plugins.loading.disclosure.plain import Plain
 from site_plugins.loading.files import MEDIA_ENDINGS
 
-_BETWEEN = r"(?:[ \t().*_/\u2010-\u2015\u2212-]|%20){0,4}"
+_JOINING = "\t().*_/\u2010\u2011\u2012\u2013\u2014\u2015\u2212-"
+_BETWEEN = rf"(?:[ {_JOINING}]|%20){{0,4}}"
 """What people write between the digits of a number; a date's colon and comma are not in it."""
 _NUMBER = re.compile(
     rf"(?:(?:\+[ ]?|00[ ]?)31{_BETWEEN}0?{_BETWEEN}|0)([1-7])((?:{_BETWEEN}[0-9]){{8}})(?![0-9])"
@@ -57,7 +58,6 @@ _EVERYWHERE = frozenset("aol gmail gmx googlemail hotmail live msn outlook yahoo
 """Providers of private mail with this name in many countries: gmx.net, yahoo.co.uk."""
 
 _BSN = re.compile(r"\bBSN|burgerservicenummer", re.IGNORECASE)
-_MANY_DIGITS = re.compile(rb"[0-9.]{9}")
 _NINE = re.compile(r"(?<![0-9])[0-9](?:[ .]?[0-9]){8}(?![0-9])")
 
 
@@ -85,9 +85,11 @@ def number_value(text: str) -> str:
 def telephone_numbers(plain: Plain) -> Iterator[Found]:
     """Dutch numbers, mobile or with an area code, and any number that a chat link leads to."""
     text = plain.text
-    if b"/" in plain.signs and ("me/" in text or "phone=" in text):
+    if b"0" * 8 in plain.digits and (".me/" in text or "phone=" in text):
         for chat in _CHAT.finditer(text):
             yield Found(chat.start(), number_value(chat[1]))
+    if b"0" * 10 not in plain.digits.translate(None, f"{_JOINING}%".encode()):
+        return
     for sign in ("0", "+") if b"+" in plain.signs else ("0",):
         place = text.find(sign)
         while place >= 0:
@@ -158,7 +160,7 @@ def citizen_numbers(plain: Plain) -> Iterator[int]:
     The eleven-test: https://nl.wikipedia.org/wiki/Burgerservicenummer
     """
     text = plain.text
-    if not _MANY_DIGITS.search(plain.signs) or not _BSN.search(text):
+    if b"0" * 9 not in plain.digits or not _BSN.search(text):
         return
     at = 0
     for block in re.split(r"(\n[ \t]*\n)", text):

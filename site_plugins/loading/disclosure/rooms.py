@@ -56,7 +56,13 @@ _DOORS = {
 _PATHS = {name: re.compile(f"/*(?:{path})", re.IGNORECASE) for name, path in _DOORS.items()}
 _ENDS = tuple(_DOORS)
 _LAST = frozenset(name[-3:] for name in _DOORS)
-"""Most addresses end otherwise, which is soon seen."""
+_DOOR_ASIDE = re.compile(
+    rf"/(?:(?<=(?:{'|'.join(map(re.escape, sorted(_LAST)))})/)"
+    r"|(?<=\d/)(?<!/\d{4}/)|(?<=[^.]\./)|b/|rooms/|bigbluebutton/)",
+    re.IGNORECASE,
+)
+"""Most addresses end otherwise, which is soon seen; a year is no port. The expression begins with
+a sign, as such a one passes over a text ten times sooner than others."""
 _HOST = re.compile(r"(?<![\w.-])[\w.-]+:?$")
 _PORT = "0123456789:."
 _MAKERS = ("jitsi.org", "jitsi.github.io")
@@ -66,6 +72,7 @@ _GREENLIGHT = re.compile(
     re.IGNORECASE,
 )
 """Rooms of BigBlueButton, which stands on any host: only its own form of names is certain."""
+_GREENLIGHT_ASIDE = re.compile(r"/(?:b|rooms|bigbluebutton)/")
 
 
 def closed_rooms(text: str) -> Iterator[tuple[int, str]]:
@@ -80,6 +87,8 @@ def rooms_in(plain: Plain) -> Iterator[tuple[int, str]]:
     if b"/" not in plain.signs.replace(b"\\", b"/"):
         return
     jitsi = "jitsi" in text or b"JITSI" in plain.signs
+    if not jitsi and not _DOOR_ASIDE.search(text):
+        return
     slash = text.find("/")
     while slash >= 0:
         last = text[slash - 3 : slash].lower()
@@ -92,7 +101,7 @@ def rooms_in(plain: Plain) -> Iterator[tuple[int, str]]:
                 if host and _lets_in(host[0], text[slash + 1 : slash + 500]):
                     yield text.count("\n", 0, slash) + 1, host[0].rstrip(":")
         slash = text.find("/", slash + 1)
-    if "/b/" in text or "/rooms/" in text or "/bigbluebutton/" in text:
+    if _GREENLIGHT_ASIDE.search(text):
         for match in _GREENLIGHT.finditer(text):
             yield text.count("\n", 0, match.start()) + 1, match["host"]
 
