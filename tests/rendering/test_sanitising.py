@@ -116,7 +116,9 @@ def test_nothing_of_them_together_acts(pieces: list[str]) -> None:
 
 @given(
     st.text(alphabet=st.sampled_from("javscriptJAVSCRIPT:&#x6;0\t\n\x00 %3aA/\\data.nl?")),
-    st.sampled_from(["[a](<{}>)", '<a href="{}">a</a>', "![a]({})", "<a href='{}' id=x>a</a>"]),
+    st.sampled_from(
+        ["[a]({})", "[a](<{}>)", '<a href="{}">a</a>', "![a]({})", "<a href='{}' id=x>a</a>"]
+    ),
 )
 @settings(max_examples=200)
 def test_no_spelling_of_an_address_acts(address: str, form: str) -> None:

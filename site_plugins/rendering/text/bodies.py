@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from html import unescape
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from site_plugins.model.edition import is_frozen
 from site_plugins.model.figures import Figures
 from site_plugins.model.item import Item, Key, Markdown
-from site_plugins.projections.links import LinkMap, destination
+from site_plugins.projections.links import Destination, LinkMap, destination
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.text.ids import ids
-from site_plugins.rendering.text.markdown import Heading, Rendered, Target, render
-from site_plugins.rendering.text.withheld import without_hidden
-
-_OWN_FRAGMENT = re.compile(r' href="#([^"]+)"')
+from site_plugins.rendering.text.markdown import (
+    Heading,
+    Target,
+    finish,
+    lines_above,
+    own_links,
+    prepare,
+)
+from site_plugins.rendering.text.withheld import has_hidden, without_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,7 @@ class TextProblem:
     """Whether it is for the editor to judge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """A link in a text: the path on the site and the fragment that it leads to."""
 
     line: int
@@ -44,20 +48,41 @@ class Lead:
     """Whether only the finished site can tell that the path is there."""
 
 
-@dataclass(frozen=True)
+class Laid(NamedTuple):
+    """A text's HTML, kept as UTF-8, and its headings.
+
+    In Python one curly quote makes a text twice as large, and ten thousand are kept.
+    """
+
+    utf8: bytes
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The HTML."""
+        return self.utf8.decode()
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """One text of an item, laid out."""
 
-    rendered: Rendered
+    rendered: Laid | None
+    """None where it is to be made again by who needs it."""
     media: frozenset[str] = frozenset()
     """The files under media/ that it shows or links to."""
     leads: tuple[Lead, ...] = ()
     problems: tuple[TextProblem, ...] = ()
+    asked: tuple[tuple[str, Destination], ...] = ()
+    """What its links and pictures lead to, as written and as meant."""
+    digest: bytes = b""
+    """Of its HTML."""
+    ids: tuple[str, ...] = ()
+    """What a link can lead to within the text."""
 
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """What a link can lead to within the text."""
-        return ids(self.rendered.html)
+    def without_html(self) -> Body:
+        """All but what can be made again when somebody asks for it."""
+        return replace(self, rendered=None) if self.rendered else self
 
 
 def lay_out(
@@ -72,15 +97,19 @@ def lay_out(
 
     ``taken`` are the ids of the texts above it.
     """
+    prepared = prepare(text.text)
     lost: dict[str, str] = {}
     media: set[str] = set()
     leads: list[Lead] = []
+    asked: list[tuple[str, Destination]] = []
 
-    def resolve(written: str) -> Target:
-        own = site.own(written) if "://" in written else written
+    def meaning(written: str) -> Target:
+        # By what it begins with: `((https://…)` is a slip of the hand, and no address elsewhere.
+        own = site.own(written) if written.lower().startswith(("http:", "https:")) else written
         if not own:
             return Target(written)
         found = destination(own, item, links)
+        asked.append((own, found))
         if found.unknown:
             lost[written] = found.unknown
             return Target(None, f"de link naar {found.unknown} leidt nergens heen.")
@@ -90,22 +119,48 @@ def lay_out(
             path, _, fragment = found.path.partition("#")
             if found.unsure or fragment:
                 path = found.unsure or path.partition("?")[0]
-                leads.append(Lead(_line(text, written), path, fragment, bool(found.unsure)))
+                line = _line(text, written)
+                leads.append(Lead(line, path, fragment, bool(found.unsure)))
         return Target(site.path(found.path) if found.path else None)
 
-    rendered = render(text.text, resolve, tables, taken)
-    rendered = replace(rendered, html=without_hidden(rendered.html, links, site))
-    problems = [
-        _problem(item, _line(text, written), message, lost.get(written, ""))
-        for written, message in rendered.problems
+    answers = list(map(meaning, prepared.questions))
+    rendered = finish(text.text, prepared, answers, tables, taken)
+    if has_hidden(rendered.suspects, links, site):
+        html = without_hidden(rendered.html, links, site)
+        rendered = replace(rendered, html=html, own=own_links(html))
+    # What is not in this text may be in another of the item's.
+    leads += [
+        Lead(_line(text, f"#{fragment}"), "", fragment)
+        for fragment in rendered.own
+        if unquote(fragment) not in rendered.ids
     ]
-    problems += [
-        TextProblem(item.path, _line(text, written), message, doubtful=True)
-        for written, message in rendered.warnings
-    ]
-    own = map(unescape, _OWN_FRAGMENT.findall(rendered.html))
-    leads += [Lead(_line(text, f"#{fragment}"), "", fragment) for fragment in own]
-    return Body(rendered, frozenset(media), tuple(leads), tuple(problems))
+    problems: list[TextProblem] = []
+    if rendered.problems or rendered.warnings:
+        problems = [
+            _problem(item, _line(text, written), message, lost.get(written, ""))
+            for written, message in rendered.problems
+        ]
+        problems += [
+            TextProblem(item.path, _line(text, written), message, doubtful=True)
+            for written, message in rendered.warnings
+        ]
+    utf8 = rendered.html.encode()
+    return Body(
+        # What is told of here needs no second place.
+        Laid(utf8, rendered.headings),
+        frozenset(media),
+        tuple(leads),
+        tuple(problems),
+        tuple(asked),
+        hashlib.blake2b(utf8, digest_size=16).digest(),
+        tuple(sorted(rendered.ids)),
+    )
+
+
+def still_so(bodies: Iterable[Body], item: Item, links: LinkMap) -> bool:
+    """Whether all links in an item's texts lead where they did."""
+    asked = (each for body in bodies for each in body.asked)
+    return all(destination(own, item, links) == found for own, found in asked)
 
 
 def _problem(item: Item, line: int, message: str, lost: str) -> TextProblem:
@@ -120,49 +175,88 @@ def _problem(item: Item, line: int, message: str, lost: str) -> TextProblem:
 class Bodies:
     """The laid-out texts of items: of all there are, or of the public ones alone."""
 
-    made: Mapping[Key, Mapping[Markdown, Body]]
+    made: Mapping[Key, Sequence[Body]]
+    """Of each item as many as it has :func:`written` texts, in that order."""
+    again: Callable[[Item], Sequence[Body]] = field(
+        default=lambda item: (), repr=False, compare=False
+    )
+    """Lays an item's texts out, for those that are kept without their HTML."""
 
     @classmethod
     def of(
         cls, items: Iterable[Item], links: LinkMap, tables: Mapping[str, Figures], site: Site
     ) -> Bodies:
         """Lay out every text of the items."""
-
-        def laid_out(item: Item) -> dict[Markdown, Body]:
-            made: dict[Markdown, Body] = {}
-            taken: set[str] = set()
-            for text in filter(lambda text: text.text, item.texts):
-                made[text] = lay_out(text, item, links, tables, site, taken)
-                taken |= made[text].ids
-            return made
-
-        return cls({item.key: laid_out(item) for item in items})
+        again = partial(lay_out_item, links=links, tables=tables, site=site)
+        return cls({item.key: again(item) for item in items}, again)
 
     def of_items(self, items: Iterable[Item]) -> Bodies:
         """Those of these items alone."""
-        return Bodies({i.key: {t: self.made[i.key][t] for t in i.texts if t.text} for i in items})
+        return replace(self, made={i.key: self._of(i) for i in items})
 
     def html(self, text: Markdown, item: Item) -> str:
         """The HTML of one of the item's texts."""
-        return self.made[item.key][text].rendered.html if text.text else ""
+        return self.rendered(item)[text].html if text else ""
 
-    def of_item(self, item: Item) -> Iterator[Body]:
-        """An item's texts, the body first."""
-        return iter(self.made.get(item.key, {}).values())
+    def of_item(self, item: Item) -> Sequence[Body]:
+        """An item's texts, the body first; some without their HTML."""
+        return self.made.get(item.key, ())
+
+    def htmls(self, item: Item) -> Iterator[str]:
+        """The HTML of all the item's texts, the body first."""
+        return (rendered.html for rendered in self.rendered(item).values())
+
+    def _of(self, item: Item) -> Sequence[Body]:
+        made = self.made[item.key]
+        if None not in [found.path for body in made for _, found in body.asked]:
+            return made
+        # Where its links were meant to lead is hidden.
+        return [replace(body, asked=()) for body in made]
+
+    def rendered(self, item: Item) -> Mapping[Markdown, Laid]:
+        """The item's texts as HTML, the body first; made again where they were not kept."""
+        bodies = self.of_item(item)
+        if not all(body.rendered for body in bodies):
+            bodies = self.again(item)
+        texts = written(item) if bodies else []
+        pairs = zip(texts, bodies, strict=True)
+        return {text: body.rendered for text, body in pairs if body.rendered}
 
     def headings(self, item: Item) -> Iterator[Heading]:
         """The headings of all the item's texts."""
-        for body in self.of_item(item):
-            yield from body.rendered.headings
+        for rendered in self.rendered(item).values():
+            yield from rendered.headings
 
-    def media(self, item: Item) -> Iterator[str]:
+    def ids(self, item: Item) -> frozenset[str]:
+        """What a link can lead to within the item's texts."""
+        return frozenset().union(*(body.ids for body in self.of_item(item)))
+
+    def media(self, item: Item) -> list[str]:
         """The files under media/ that the item shows or links to."""
-        yield from item.media
+        found = [*item.media]
         for body in self.of_item(item):
-            yield from body.media
+            found += body.media
+        return found
+
+
+def lay_out_item(
+    item: Item, links: LinkMap, tables: Mapping[str, Figures], site: Site
+) -> list[Body]:
+    """All texts of an item, the body first."""
+    made: list[Body] = []
+    taken: frozenset[str] = frozenset()
+    for text in written(item):
+        body = lay_out(text, item, links, tables, site, taken)
+        made.append(body)
+        taken = taken.union(body.ids)
+    return made
+
+
+def written(item: Item) -> list[Markdown]:
+    """The item's texts in which something stands."""
+    return [text for text in item.texts if text]
 
 
 def _line(text: Markdown, written: str) -> int:
     """The line on which something stands in a text; the text's first where it can't be found."""
-    place = text.text.find(written) if written else -1
-    return text.line + text.text.count("\n", 0, place) if place >= 0 else text.line
+    return text.line + lines_above(text.text, written)

@@ -21,6 +21,11 @@ MOST_ROWS = 500
 _KEYS = ("bestand", "titel", "soort", "kolommen", "bron")
 
 
+def has_chart(html: str) -> bool:
+    """Whether there may be a block in the HTML for :func:`draw_charts`."""
+    return "language-grafiek" in html
+
+
 def misplaced(html: str) -> list[Problem]:
     """A block for a chart that Python-Markdown doesn't see as one."""
     message = (
@@ -31,6 +36,8 @@ def misplaced(html: str) -> list[Problem]:
 
 def draw_charts(html: str, figures: Mapping[str, Figures]) -> tuple[str, list[Problem]]:
     """The HTML with a chart for every fenced block ``grafiek``."""
+    if not has_chart(html):
+        return html, []
     problems: list[Problem] = []
     count = 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -65,6 +65,9 @@ _CALLOUT = re.compile(
     r'^( *(?:!!!|\?\?\?\+?)) ?([\w-]+)((?: +[\w-]+)*)(?: +("[^\n]*?"))? *$', re.MULTILINE
 )
 
+BACK_TO_TEXT = "Terug naar de tekst bij noot {}"
+"""The title of the link from a footnote, by its number, to its place in the text."""
+
 # A quote with a backslash before it stays straight: these two stand for it (noncharacters of
 # Unicode, taken out of every text first) until the typography is done. Taken out with them is
 # what XML can't hold, so that every text fits in a feed, and what turns the direction of writing.
@@ -123,14 +126,14 @@ def parser() -> Markdown:
         output_format="html",
         extensions=[
             TableExtension(use_align_attribute=True),
-            FootnoteExtension(BACKLINK_TITLE="Terug naar de tekst bij noot {}"),
+            FootnoteExtension(BACKLINK_TITLE=BACK_TO_TEXT),
             "attr_list",
             "admonition",
             "def_list",
             "abbr",
             "sane_lists",
             "fenced_code",
-            TocExtension(slugify=_slug, marker=""),
+            TocExtension(slugify=heading_id, marker=""),
             "pymdownx.details",
             TabbedExtension(alternate_style=True),
             "pymdownx.tasklist",
@@ -139,8 +142,13 @@ def parser() -> Markdown:
     )
 
 
-def _slug(text: str, separator: str) -> str:
-    slug = slugify(text, separator=separator) or "kop"
+@lru_cache(maxsize=4096)
+def heading_id(text: str, separator: str = "-") -> str:
+    """The id of a heading with these words, where no other has it yet."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        slug = separator.join(text.lower().split())  # what slugify gives, in a tenth of the time
+    else:
+        slug = slugify(text, separator=separator) or "kop"
     return f"kop{separator}{slug}" if own_id(slug) else slug
 
 

@@ -20,14 +20,20 @@ _POINTING = re.compile(r' (id|name|for|href|aria-labelledby|aria-describedby)="(
 
 def ids(html: str) -> frozenset[str]:
     """The ids in some HTML, and the names of its groups of buttons."""
-    return frozenset(unescape(name) for _, name in _NAMED.findall(html))
+    return all_ids(html)[0]
+
+
+def all_ids(html: str) -> tuple[frozenset[str], bool]:
+    """The same, and whether an id stands there more than once."""
+    found = [(attribute, unescape(name)) for attribute, name in _NAMED.findall(html)]
+    own = [name for attribute, name in found if attribute == "id"]
+    return frozenset([name for _, name in found]), len(set(own)) < len(own)
 
 
 def with_own_ids(html: str, taken: Collection[str]) -> str:
     """The HTML with another id for each that is ``taken``, or that stands in it twice."""
-    found = [unescape(name) for attribute, name in _NAMED.findall(html) if attribute == "id"]
-    own = ids(html)
-    if len(set(found)) == len(found) and own.isdisjoint(taken):
+    own, twice = all_ids(html)
+    if not twice and own.isdisjoint(taken):
         return html
     used = {*taken, *own}
     renamed = {name: _free(name, used) for name in sorted(own) if name in taken}

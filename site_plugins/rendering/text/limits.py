@@ -134,6 +134,16 @@ _NEVER_OPEN = frozenset(
 )
 
 
+def certainly_little(text: str) -> bool:
+    """Whether nobody needs to count in a plain text (``plain.py``: nothing deep, HTML or code)."""
+    return (
+        len(text) <= 20_000
+        and text.count("\n") < 250
+        and text.count("[") <= MOST_DEPTH
+        and text.count("(") <= MOST_DEPTH
+    )
+
+
 def too_much(text: str) -> Problem | None:
     """The first thing of which there is too much in a text, or nothing."""
     if len(text) > MOST_CHARACTERS:

@@ -1,6 +1,7 @@
 """Which HTML of an author reaches a page, and what is said of the rest.
 
-The allow-list, applied to the HTML that Markdown gives, always and whatever the text holds:
+The allow-list, applied to the HTML that Python-Markdown gives, always and whatever the text holds
+(``plain.py`` writes only what is on it, which tests hold to this):
 
 - Elements: text and its structure, headings, lists, tables, pictures, links, ``details``. No
   script, style sheet, frame, form, media element, SVG or MathML; of script and style the content

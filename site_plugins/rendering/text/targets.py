@@ -34,7 +34,10 @@ SCHEMES = ("http", "https", "mailto", "tel")
 _HREF = re.compile(r' href="([^"]*)"')
 _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
+_TAGS = ("<a ", "<a>", "</a>", "<img", "<input")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+# Of the site or of the web, without anything in which something else could hide.
+_ORDINARY = re.compile(r"(?:https?://[A-Za-z0-9]|/?[A-Za-z0-9.])[A-Za-z0-9/._#?=-]*")
 _IGNORED_BY_BROWSERS = re.compile("[\x00-\x20\x7f-\x9f]+")
 _HIDING = re.compile(
     "[\\s\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+"
@@ -45,24 +48,25 @@ _NO_ADDRESS = "een link zonder adres, of met een adres dat niet mag: wel https:,
 
 
 def place_addresses(parts: Sequence[str], resolve: Resolve) -> tuple[list[str], list[Problem]]:
-    """The same parts with what the addresses mean in their place."""
-    found: list[str] = []
+    """The same parts, of which each second is a tag, with what addresses mean in their place."""
+    found = list(parts)
     problems: list[Problem] = []
     kept: list[bool] = []
-    for part in parts:
-        new = part
-        if part.startswith("<a ") or part == "<a>":
-            new, trouble = _placed(part, _HREF, resolve)
+    for place in range(1, len(parts), 2):
+        tag = parts[place]
+        if not tag.startswith(_TAGS):
+            continue
+        if tag == "</a>":
+            found[place] = tag if kept and kept.pop() else ""
+        elif tag.startswith("<img"):
+            found[place], trouble = _picture(tag, resolve)
             problems += trouble
-            kept.append(bool(new))
-        elif part == "</a>":
-            new = part if kept and kept.pop() else ""
-        elif part.startswith("<img"):
-            new, trouble = _picture(part, resolve)
+        elif tag.startswith("<input"):
+            found[place] = _control(tag)
+        else:
+            found[place], trouble = _placed(tag, _HREF, resolve)
             problems += trouble
-        elif part.startswith("<input"):
-            new = _control(part)
-        found.append(new)
+            kept.append(bool(found[place]))
     return found, problems
 
 
@@ -80,6 +84,8 @@ def _placed(tag: str, attribute: re.Pattern[str], resolve: Resolve) -> tuple[str
 
 
 def _meaning(address: str, resolve: Resolve) -> Target:
+    if _ORDINARY.fullmatch(address):
+        return resolve(address)
     bare = _IGNORED_BY_BROWSERS.sub("", address)
     if not bare:
         return Target(None, "hier ontbreekt het adres")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from site_plugins.rendering.html import INLINE
 
@@ -27,7 +27,15 @@ def curly(text: str) -> str:
     ``'s``, ``'t``, ``'n`` and the like, and years as ``'90``, get an apostrophe; quotes that are
     curly already stay as they are, but for Word's ``‘s avonds``. Without ``DIRECTIONS``.
     """
-    return _curl(DIRECTIONS.sub("", text), "\n", "\n")
+    if not text.isascii():
+        text = DIRECTIONS.sub("", text)
+    return _curl(text, "\n", "\n") if _may_curl(text) else text
+
+
+def is_typed(texts: Iterable[str]) -> bool:
+    """Whether :func:`typography` may have something to do in what stands between the tags."""
+    words = "".join(texts)
+    return "–" in words or _may_curl(words)
 
 
 def typography(html: str) -> str:
@@ -36,8 +44,7 @@ def typography(html: str) -> str:
     del parts[2::3]  # the names of the verbatim elements
     for index in range(0, len(parts), 2):
         text = parts[index]
-        # Several times as fast as a search by the expression; most texts have none.
-        if "'" in text or '"' in text or "..." in text or "‘" in text:
+        if _may_curl(text):
             before = _neighbour(parts, index, -1)
             parts[index] = _curl(text, before, _neighbour(parts, index, 1))
     parts[::2] = [unbroken(text) if "–" in text else text for text in parts[::2]]
@@ -63,6 +70,11 @@ def _neighbour(parts: Sequence[str], index: int, step: int) -> str:
         if text := parts[index]:
             return text[edge]
     return "\n"
+
+
+def _may_curl(text: str) -> bool:
+    """Several times as fast as a search by ``_QUOTES``; most texts have none."""
+    return "'" in text or '"' in text or "..." in text or "‘" in text
 
 
 def _curl(text: str, before: str, after: str) -> str:

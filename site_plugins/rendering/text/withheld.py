@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-from site_plugins.model.item import Markdown
-from site_plugins.model.library import AnyItem
+from site_plugins.model.library import KINDS, AnyItem
 from site_plugins.projections.links import LinkMap
 from site_plugins.rendering.site import Site
 
@@ -16,6 +17,21 @@ from site_plugins.rendering.site import Site
 _ADDRESS = re.compile(r"https?://[\w.:-]+(?:/[\w%.~-]+)+/?|(?<!<)(?:/[\w%.~-]+)+/?", re.IGNORECASE)
 _OWN = {"key", "slug", "id", "aliases"}
 """What an item is known by; that of a public one is no other's."""
+_REFERENCES = {"person", *(name for kind in KINDS for name in kind.refers)}
+"""What names other items: by their key, which may end as an old address does."""
+
+
+def addresses(html: str) -> list[str]:
+    """What in some HTML may be the address of a page."""
+    # Most texts have no stroke but in the tags that close.
+    return _ADDRESS.findall(html) if html.count("/") > html.count("</") else []
+
+
+def has_hidden(texts: Iterable[str], links: LinkMap, site: Site) -> bool:
+    """Whether :func:`without_hidden` would take something out of one of these."""
+    return bool(links.hidden) and any(
+        _is_hidden(found, links, site) for text in texts for found in _ADDRESS.findall(text)
+    )
 
 
 def without_hidden(text: str, links: LinkMap, site: Site) -> str:
@@ -38,7 +54,7 @@ def disclosed(item: AnyItem, links: LinkMap, site: Site) -> AnyItem:
 def _disclosed(value: Any, name: str, links: LinkMap, site: Site) -> Any:
     """What stands in the field ``name``; the same object where there is nothing to take out."""
     if isinstance(value, str):
-        if type(value) is not str or "/" not in value:
+        if type(value) is not str or "/" not in value or name in _REFERENCES:
             return value
         if name == "url":
             return "" if _is_hidden(value, links, site) else value
@@ -46,15 +62,20 @@ def _disclosed(value: Any, name: str, links: LinkMap, site: Site) -> Any:
     if isinstance(value, tuple):
         parts = tuple(_disclosed(part, name, links, site) for part in value)
         return value if parts == value else parts
-    if isinstance(value, Markdown) or not is_dataclass(value) or isinstance(value, type):
+    if not is_dataclass(value) or isinstance(value, type):
         return value
     changes = {}
-    for name in {field.name for field in fields(value)} - _OWN:
-        old = getattr(value, name)
-        new = _disclosed(old, name, links, site)
-        if new != old:
-            changes[name] = new
+    for name in _names(type(value)):
+        if old := getattr(value, name):
+            new = _disclosed(old, name, links, site)
+            if new != old:
+                changes[name] = new
     return replace(value, **changes) if changes else value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in _OWN)
 
 
 def _is_hidden(address: str, links: LinkMap, site: Site) -> bool:
