@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -48,7 +50,7 @@ from site_plugins.projections.sections import RUBRICS
 from site_plugins.projections.series import first_mismatch, rule_times, wall
 from site_plugins.projections.subscriptions import OPML, coming
 from site_plugins.rendering import dutch
-from site_plugins.rendering.text.bodies import Bodies, Lead, TextProblem
+from site_plugins.rendering.text.bodies import Bodies, Lead
 
 
 def whole_problems(
@@ -56,12 +58,14 @@ def whole_problems(
 ) -> Iterator[Problem]:
     """What only the items together can have wrong."""
     items = content.library.items.values()
-    counts = Counter(page.path for page in pages)
-    counts.subtract(address(item) for item in shown.items.values())
-    fixed = {path: "een vaste pagina" for path, count in counts.items() if count > 0}
+    addresses = {item.key: address(item) for item in items}
+    counts = Counter([page.path for page in pages])
+    own_pages = Counter([addresses[key] for key in shown.items])
+    fixed = {path: "een vaste pagina" for path, n in counts.items() if n > own_pages.get(path, 0)}
     fixed |= {f"/{rubric.kind.folder}/": "een vaste pagina" for rubric in RUBRICS}
     editions = content.library.of(Edition)
-    for problem in (*clashes(items, address, fixed), *clashing_editions(editions)):
+    own = clashes(items, lambda item: addresses[item.key], fixed)
+    for problem in (*own, *clashing_editions(editions)):
         line = content.lines.get(problem.file.removesuffix(".md"), {}).get(problem.field, 1)
         yield Problem(
             problem.file, line, problem.field, problem.message, problem.example, problem.severity
@@ -125,14 +129,17 @@ def unnoticed_changes(
 
 def _alias_problems(items: Collection[Item], pages: Sequence[Page]) -> Iterator[tuple[Item, str]]:
     """Old addresses whose file would stand in the way of another; not those of pages."""
+    moved = [item for item in items if item.aliases]
+    if not moved:
+        return
     paths = {*(page.path for page in pages), *map(address, items)}
     own = {file_of(path) for path in (*paths, *_other_paths(pages)) if path}
     own |= {path[1:] for item in items for path in machine_addresses(item)}
     own |= {path[1:] for path in moved_files(items)}
     own |= {*FOR_SERVERS, RECORD, SEARCH_FOLDER, SEARCH_WORDS, "assets", "media", MADE}
     folders = {folder for file in own for folder in _folders(file)}
-    files = own | {alias_file(alias) for item in items for alias in item.aliases}
-    for item in items:
+    files = own | {alias_file(alias) for item in moved for alias in item.aliases}
+    for item in moved:
         for alias in item.aliases:
             file = alias_file(alias)
             taken = file in own or file in folders or not files.isdisjoint(_folders(file))
@@ -145,31 +152,32 @@ def _alias_problems(items: Collection[Item], pages: Sequence[Page]) -> Iterator[
                 yield item, f"het oude adres {alias} kan geen bestand worden. Haal het weg."
 
 
-def _folders(file: str) -> set[str]:
-    return {str(folder) for folder in PurePosixPath(file).parents if folder.name}
+def _folders(file: str) -> list[str]:
+    """The folders that a file is in."""
+    return [file[:place] for place, sign in enumerate(file) if sign == "/"]
 
 
 def text_problems(
-    content: Content, bodies: Bodies, links: LinkMap, pages: Iterable[Page]
+    content: Content, bodies: Bodies, links: LinkMap, pages: Sequence[Page]
 ) -> Iterator[Problem]:
     """What is wrong in the texts: ``bodies`` holds them all, laid out."""
-    files = _by_name((*links.files, *(f"media/{name}" for name in links.media)))
-    items = content.library.all
-    for found in (problem for item in items for problem in _found_in(item, bodies)):
+    texts = [
+        (item, body)
+        for item in content.library.all
+        for body in bodies.of_item(item)
+        if body.problems or body.leads
+    ]
+    places = _Places(content, links, pages)
+    for found in (problem for _, body in texts for problem in body.problems):
         message = found.message if found.message.endswith((".", "?")) else f"{found.message}."
         if found.lost:
-            message += _other_link(found.lost, found.path, files)
+            message += _other_link(found.lost, found.path, places.files)
         severity = Severity.WARNING if found.doubtful else Severity.ERROR
         yield Problem(found.path, found.line, "tekst", message, severity=severity)
-    known = {page.path for page in pages} | {a for item in items for a in item.aliases}
-    known |= {address(item) for item in items} | set(_other_paths(pages))
-    known |= {f"/{key}/" for key in content.unread}
-    addresses = _by_name(known)
-    owners = {address(item): item for item in items}
-    for item in items:
-        for lead in (lead for body in bodies.of_item(item) for lead in body.leads):
-            if lead.unsure and lead.path not in known:
-                other = _named_like(lead.path, addresses)
+    for item, body in texts:
+        for lead in body.leads:
+            if lead.unsure and lead.path not in places.known:
+                other = _named_like(lead.path, places.addresses)
                 hint = f" Bedoelde je {shown(other)}?" if other else ""
                 message = f"de link naar {lead.path} leidt nergens heen.{hint}"
                 if is_frozen(item):
@@ -179,12 +187,39 @@ def text_problems(
                     )
                 yield Problem(item.path, lead.line, "tekst", message)
             elif lead.fragment:
-                yield from _lost_fragment(lead, item, owners, bodies)
+                yield from _lost_fragment(lead, item, places.owners, bodies)
 
 
-def _found_in(item: Item, bodies: Bodies) -> Iterator[TextProblem]:
-    for body in bodies.of_item(item):
-        yield from body.problems
+@dataclass(frozen=True)
+class _Places:
+    """Where a text can lead to; gathered where a text asks for it, as most don't."""
+
+    content: Content
+    links: LinkMap
+    pages: Sequence[Page]
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The files of the content, by name."""
+        return _by_name((*self.links.files, *(f"media/{name}" for name in self.links.media)))
+
+    @cached_property
+    def owners(self) -> dict[str, Item]:
+        """The items by their address."""
+        return {address(item): item for item in self.content.library.all}
+
+    @cached_property
+    def known(self) -> set[str]:
+        """Every path on the site."""
+        known = {page.path for page in self.pages} | self.owners.keys()
+        known.update(a for item in self.content.library.all for a in item.aliases)
+        known.update(_other_paths(self.pages))
+        return known | {f"/{key}/" for key in self.content.unread}
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The same, by name."""
+        return _by_name(self.known)
 
 
 def _lost_fragment(
@@ -194,7 +229,7 @@ def _lost_fragment(
     target = owners.get(lead.path) if lead.path else item
     if target is None:
         return
-    ids = {id for body in bodies.of_item(target) for id in body.ids}
+    ids = bodies.ids(target)
     if unquote(lead.fragment) not in ids and target.folder in _ONLY_TEXTS:
         where = "in dit stuk" if target is item else f"in {target.path}"
         hint = nearest(lead.fragment, sorted(ids))

@@ -22,32 +22,33 @@ def address(item: Item) -> str:
     An article's year is its folder's, not its date's: a new date does not move a page.
     """
     match item:
-        case Home():
-            return "/"
         case Article():
             return f"/artikelen/{item.key.split('/')[1]}/{item.slug}/"
         case Edition():
             return f"/nieuwsbrief/{item.day.isoformat()}/"
+        case Home():
+            return "/"
         case _:
             return f"/{item.folder}/{item.slug}/"
 
 
 def machine_addresses(item: Item) -> tuple[str, ...]:
     """The item's own feeds, calendars and documents."""
+    names: tuple[str, ...]
     match item:
+        case Article():
+            names = (CHAPTERS,) if item.audio and item.audio.chapters else ()
         case AgendaItem():
             return (f"/agenda/{item.slug}.ics",)
         case Network() | Audience() | Topic():
-            names: tuple[str, ...] = (*FEED_NAMES, *CALENDAR_NAMES)
+            names = (*FEED_NAMES, *CALENDAR_NAMES)
         case Report() | Person():
             names = FEED_NAMES
-        case Article() if item.audio and item.audio.chapters:
-            names = (CHAPTERS,)
         case Motion():
             return tuple(document_address(item, ending) for ending in DOCUMENT_ENDINGS)
         case _:
             names = ()
-    return tuple(f"{address(item)}{name}" for name in names)
+    return tuple(f"{address(item)}{name}" for name in names) if names else ()
 
 
 def old_addresses(item: Item) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from site_plugins.model.politics import PROVINCES, Action, Note, Report
 from site_plugins.model.vocabulary import Topic
@@ -122,7 +123,7 @@ def afgehaakt_pages(index: Index) -> Iterator[Page]:
         section=Report.folder,
         feeds=subscriptions.of_kind(Report),
         modified=latest_of(reports),
-        view=ReportsView(name.many, name.intro, reports, _provinces(reports), collections),
+        make=partial(ReportsView, name.many, name.intro, reports, _provinces(reports), collections),
     )
     for collection in collections:
         yield _collection_page(collection, reports, collections, index)
@@ -161,7 +162,8 @@ def _collection_page(
         feeds=subscriptions.of_kind(Report),
         modified=latest_of(reports),
         scripts=("filters.js",) if len(parts) > 1 else (),
-        view=CollectionView(
+        make=partial(
+            CollectionView,
             collection,
             parts,
             (

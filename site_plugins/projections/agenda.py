@@ -166,5 +166,5 @@ def _list_page(path: str, description: str, view: AgendaView) -> Page:
         section="agenda",
         crumbs=(AGENDA,),
         feeds=subscriptions.AGENDA,
-        view=view,
+        make=lambda: view,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from site_plugins.model.edition import Edition
 from site_plugins.projections import subscriptions
@@ -65,14 +66,20 @@ def archive_pages(index: Index) -> Iterator[Page]:
             item=edition,
             image=edition.image,
             scripts=("copy.js",),
-            view=EditionView(
-                edition,
-                compose(edition, index.library, index.placement, index.dates),
-                editions[place + 1] if place + 1 < len(editions) else None,
-                editions[place - 1] if place else None,
-                edition.sent.withdrawn if edition.sent else 0,
-            ),
+            make=partial(_edition_view, place, index),
         )
+
+
+def _edition_view(place: int, index: Index) -> EditionView:
+    editions = index.editions
+    edition = editions[place]
+    return EditionView(
+        edition,
+        compose(edition, index.library, index.placement, index.dates),
+        editions[place + 1] if place + 1 < len(editions) else None,
+        editions[place - 1] if place else None,
+        edition.sent.withdrawn if edition.sent else 0,
+    )
 
 
 def _list(
@@ -92,5 +99,5 @@ def _list(
         crumbs=(ARCHIVE,) if year else (),
         feeds=subscriptions.EDITIONS,
         modified=max((m for e in editions if (m := e.modified)), default=None),
-        view=ArchiveView(title, intro, year, years, editions),
+        make=partial(ArchiveView, title, intro, year, years, editions),
     )

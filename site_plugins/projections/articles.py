@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from site_plugins.model.agenda import AgendaItem
@@ -16,7 +17,7 @@ from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
 from site_plugins.projections.agenda_dates import Entry
 from site_plugins.projections.feeds import is_news
-from site_plugins.projections.index import SHELVES, Index
+from site_plugins.projections.index import SHELVES, Index, latest_of
 from site_plugins.projections.names import NAMES, section_link
 from site_plugins.projections.pages import (
     Group,
@@ -40,8 +41,18 @@ class Byline:
     name: str
     role: str = ""
     url: str = ""
-    initials: str = ""
-    photo: str = ""
+    person: Person | None = None
+    """Whole, as a page that shows a photo is another one when what is in that file changes."""
+
+    @property
+    def initials(self) -> str:
+        """What they sign with; empty for a guest."""
+        return self.person.initials if self.person else ""
+
+    @property
+    def photo(self) -> str:
+        """A file under ``media/``; empty where there is none."""
+        return self.person.photo if self.person else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +91,18 @@ def bylines(signatories: Sequence[Signatory], index: Index) -> tuple[Byline, ...
             lines.append(Byline(signatory.name, signatory.role))
         elif person := index.library.find(signatory.person, Person):
             role = signatory.role or _present_role(person)
-            lines.append(Byline(person.title, role, address(person), person.initials, person.photo))
+            lines.append(Byline(person.title, role, address(person), person))
     return tuple(lines)
 
 
 def _present_role(person: Person) -> str:
-    current = [role for role in person.roles if not role.until]
-    if not current:
-        return ""
-    return ", ".join(filter(None, (current[0].role, current[0].body)))
+    current = next((role for role in person.roles if not role.until), None)
+    return ", ".join(filter(None, (current.role, current.body))) if current else ""
 
 
 def article_pages(index: Index) -> Iterator[Page]:
     """A page for every article."""
-    find = index.library.pick
     for article in index.articles:
-        older, newer = index.neighbours(article)
         yield Page(
             path=address(article),
             title=article.title,
@@ -109,25 +116,32 @@ def article_pages(index: Index) -> Iterator[Page]:
             item=article,
             image=article.image,
             scripts=_scripts(article),
-            view=ArticleView(
-                article=article,
-                label=GENRES[article.genre],
-                bylines=bylines(article.authors, index),
-                topics=find(article.topics, Topic),
-                audiences=find(article.audiences, Audience),
-                networks=find(article.networks, Network),
-                regions=find(article.regions, Report),
-                guides=find(article.guides, Guide),
-                related=index.related(article),
-                older=older,
-                newer=newer,
-            ),
+            lasting=True,
+            make=partial(_article_view, article, index),
         )
 
 
+def _article_view(article: Article, index: Index) -> ArticleView:
+    find = index.library.pick
+    older, newer = index.neighbours(article)
+    return ArticleView(
+        article=article,
+        label=GENRES[article.genre],
+        bylines=bylines(article.authors, index),
+        topics=find(article.topics, Topic),
+        audiences=find(article.audiences, Audience),
+        networks=find(article.networks, Network),
+        regions=find(article.regions, Report),
+        guides=find(article.guides, Guide),
+        related=index.related(article),
+        older=older,
+        newer=newer,
+    )
+
+
 def _scripts(article: Article) -> tuple[str, ...]:
-    chapters = ("chapters.js",) if article.audio and article.audio.chapters else ()
-    return ("copy.js", *chapters)
+    has_chapters = article.audio and article.audio.chapters
+    return ("copy.js", "chapters.js") if has_chapters else ("copy.js",)
 
 
 def article_lists(index: Index) -> Iterator[Page]:
@@ -152,6 +166,7 @@ def article_year(article: Article) -> str:
 def _list_pages(
     path: str, title: str, year: str, articles: Sequence[Article], years: tuple[Link, ...]
 ) -> Iterator[Page]:
+    feeds = subscriptions.of_kind(Article)
     for url, pager, part in paged(path, articles):
         yield Page(
             path=url,
@@ -160,9 +175,10 @@ def _list_pages(
             template="list.html",
             section="artikelen",
             crumbs=(*((ARTICLES,) if year else ()), *begun_at(title, path, pager)),
-            feeds=subscriptions.of_kind(Article),
-            modified=max((m for a in part if (m := a.modified)), default=None),
-            view=ListView(title, Markdown(), part, pager, years, year),
+            feeds=feeds,
+            modified=latest_of(part),
+            lasting=True,
+            make=partial(ListView, title, Markdown(), part, pager, years, year),
         )
 
 
@@ -186,6 +202,8 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
     meetings = index.next_of(index.naming(term, AgendaItem), most=8)
     person = isinstance(term, Person)
     followed = not person or any(map(is_news, index.naming(term, Item)))
+    feeds = subscriptions.of_item(term) if followed else None
+    section = section_link(type(term))
     for url, pager, part in paged(path, articles):
         yield Page(
             path=url,
@@ -193,9 +211,10 @@ def _term(index: Index, term: Item) -> Iterator[Page]:
             description=term.description or f"Alles over {term.title}.",
             template="person.html" if person else "term.html",
             section=term.folder,
-            crumbs=(section_link(type(term)), *begun_at(term.title, path, pager)),
-            feeds=subscriptions.of_item(term) if followed else None,
+            crumbs=(section, *begun_at(term.title, path, pager)),
+            feeds=feeds,
             modified=term.modified if pager.number == 1 else None,
             item=term if pager.number == 1 else None,
-            view=TermView(term, pager, part, groups, meetings),
+            lasting=not meetings,
+            make=partial(TermView, term, pager, part, groups, meetings),
         )

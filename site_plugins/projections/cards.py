@@ -19,7 +19,7 @@ COVER_SIZE = 3000
 """Pixels, of each side of the podcast's cover: what Apple prefers, and the most that it takes."""
 COVER = f"/{MADE}/podcast-1.png"
 """Where it stands; the number is to be raised with each change of how it is drawn."""
-_DESIGN = 2
+_DESIGN = 3
 """To be raised with each change of how a card is drawn: then it gets another address."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from site_plugins.model.agenda import AgendaItem, Location
@@ -70,12 +71,28 @@ def event_pages(index: Index) -> Iterator[Page]:
     """A page for each item."""
     next_of_network = _next_of_networks(index)
     for item in index.library.of(AgendaItem):
-        others = (entry for key in item.networks for entry in next_of_network.get(key, ()))
-        yield _event_page(item, index, [entry for entry in others if entry.item is not item])
+        yield Page(
+            path=address(item),
+            title=item.title,
+            description=item.description
+            or f"{NAMES[AgendaItem].one} van het Centrum voor Lokaal Bestuur.",
+            template="event.html",
+            section="agenda",
+            crumbs=(section_link(AgendaItem),),
+            feeds=subscriptions.AGENDA,
+            modified=item.modified,
+            item=item,
+            image=item.image,
+            make=partial(_event_view, item, index, next_of_network),
+        )
 
 
-def _event_page(item: AgendaItem, index: Index, others: Iterable[Entry]) -> Page:
+def _event_view(
+    item: AgendaItem, index: Index, next_of_network: Mapping[Key, Sequence[Entry]]
+) -> EventView:
     find = index.library.pick
+    of_networks = (entry for key in item.networks for entry in next_of_network.get(key, ()))
+    others = {entry.item.key: entry for entry in of_networks if entry.item is not item}
     first, last = covers(item) if item.period is None else (index.now, None)
     today = today_of(index.now)
     closes = item.registration.closes if item.registration else None
@@ -84,35 +101,22 @@ def _event_page(item: AgendaItem, index: Index, others: Iterable[Entry]) -> Page
         dates = occurrences(item, first, first + HORIZON)  # further away than the horizon
     past = occurrences(item, first, today) if item.period is None else []
     upcoming = next((when for when in dates if not when.cancelled), None)
-    return Page(
-        path=address(item),
-        title=item.title,
-        description=item.description
-        or f"{NAMES[AgendaItem].one} van het Centrum voor Lokaal Bestuur.",
-        template="event.html",
-        section="agenda",
-        crumbs=(section_link(AgendaItem),),
-        feeds=subscriptions.AGENDA,
-        modified=item.modified,
+    return EventView(
         item=item,
-        image=item.image,
-        view=EventView(
-            item=item,
-            next=upcoming,
-            changes=[when for when in dates if _unexpected(when, upcoming)],
-            coming=dates,
-            past=[when for when in past if when.over <= today],
-            endless=item.rule is not None and last is None,
-            over=item.key in index.over,
-            topics=find(item.topics, Topic),
-            audiences=find(item.audiences, Audience),
-            networks=find(item.networks, Network),
-            training=index.library.find(item.training, Training),
-            calendar=f"/agenda/{item.slug}.ics",
-            registration_open=closes is None or index.now < closes,
-            map_url=map_url(item.location) if item.location else "",
-            others=list({entry.item.key: entry for entry in others}.values())[:MOST_OTHERS],
-        ),
+        next=upcoming,
+        changes=[when for when in dates if _unexpected(when, upcoming)],
+        coming=dates,
+        past=[when for when in past if when.over <= today],
+        endless=item.rule is not None and last is None,
+        over=item.key in index.over,
+        topics=find(item.topics, Topic),
+        audiences=find(item.audiences, Audience),
+        networks=find(item.networks, Network),
+        training=index.library.find(item.training, Training),
+        calendar=f"/agenda/{item.slug}.ics",
+        registration_open=closes is None or index.now < closes,
+        map_url=map_url(item.location) if item.location else "",
+        others=list(others.values())[:MOST_OTHERS],
     )
 
 

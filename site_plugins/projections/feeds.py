@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.edition import Edition, sending_moment
@@ -13,7 +14,7 @@ from site_plugins.model.organisation import Person
 from site_plugins.model.politics import Report
 from site_plugins.projections import subscriptions
 from site_plugins.projections.addresses import address
-from site_plugins.projections.index import NEWS, Index, newest_first
+from site_plugins.projections.index import NEWS, Index
 from site_plugins.projections.names import NAMES
 from site_plugins.projections.pages import Feeds
 
@@ -70,12 +71,12 @@ def feeds(index: Index) -> Iterator[FeedView]:
     library = index.library
     yield _view(subscriptions.SITE, "/", "Alles wat er nieuw is.", index.news, "Alles")
     for kind in subscriptions.KINDS:
-        of_kind = newest_first(item for item in library.of(kind) if item.date)
+        of_kind = [item for item in index.news if isinstance(item, kind)]
         own = subscriptions.of_kind(kind)
         yield _view(own, f"/{kind.folder}/", NAMES[kind].intro, of_kind, "Soorten stukken")
     for kind in subscriptions.FOLLOWED:
         for followed in library.of(kind):
-            news = newest_first(i for i in index.naming(followed, Item) if is_news(i))
+            news = _news_of(followed, index)
             if news or kind is not Person:
                 yield _view(
                     subscriptions.of_item(followed),
@@ -100,6 +101,14 @@ def feeds(index: Index) -> Iterator[FeedView]:
         )
 
 
+def _news_of(followed: Item, index: Index) -> Sequence[Item]:
+    """What names it, and is announced."""
+    kinds = [[i for i in index.naming(followed, kind) if i.date] for kind in NEWS]
+    found = [items for items in kinds if items]
+    # Those of one kind are in order.
+    return found[0] if len(found) == 1 else index.in_order(chain.from_iterable(found))
+
+
 def is_news(item: Item) -> bool:
     """Whether feeds announce it."""
     return isinstance(item, NEWS) and item.date is not None
@@ -120,7 +129,7 @@ def _meetings(index: Index) -> list[AgendaItem]:
         return moment.timestamp() if moment else 0.0
 
     items = index.library.of(AgendaItem)
-    coming = newest_first(item for item in items if item.key not in index.over)
+    coming = index.in_order(item for item in items if item.key not in index.over)
     return sorted(coming, key=told, reverse=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from site_plugins.model.item import Item
 from site_plugins.model.organisation import PlainPage
@@ -88,7 +89,8 @@ def following_page(index: Index, known: Collection[str]) -> Page:
         item=item,
         image=item.image if item else None,
         scripts=("copy.js",),
-        view=FollowView(
+        make=partial(
+            FollowView,
             item=item,
             related=index.related(item) if item else (),
             calendar=subscriptions.AGENDA.calendar,

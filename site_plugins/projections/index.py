@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain, pairwise
 from typing import TypeVar
 
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import Item, Key
-from site_plugins.model.library import Library
+from site_plugins.model.library import KINDS, Library
 from site_plugins.model.organisation import Network, Person, PlainPage, Research, Training
 from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.projections.addresses import address
@@ -41,8 +43,12 @@ SHELVES: tuple[type[Item], ...] = (
 def newest_first(items: Iterable[AnyItem]) -> list[AnyItem]:
     """By date, then by address, so that two builds give the same order."""
     dated = sorted(items, key=address)
-    dated.sort(key=lambda item: item.date.timestamp() if item.date else 0.0, reverse=True)
+    dated.sort(key=_timestamp, reverse=True)
     return dated
+
+
+def _timestamp(item: Item) -> float:
+    return item.date.timestamp() if item.date else 0.0
 
 
 def latest_of(items: Iterable[Item]) -> datetime | None:
@@ -58,12 +64,36 @@ class Index:
     now: datetime
 
     @cached_property
+    def newest(self) -> list[Item]:
+        """Everything there is but the front page: sorted here, and nowhere else."""
+        return newest_first(self.library.items.values())
+
+    @cached_property
+    def _order(self) -> dict[Key, int]:
+        return {item.key: place for place, item in enumerate(self.newest)}
+
+    def in_order(self, items: Iterable[AnyItem]) -> list[AnyItem]:
+        """Items of the library, the newest first; what ``newest_first`` gives, for less."""
+        found = list(items)
+        if len(found) < 2:
+            return found
+        order = self._order
+        return sorted(found, key=lambda item: order[item.key])
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Item], list[Item]]:
+        kinds: dict[type[Item], list[Item]] = {kind: [] for kind in KINDS}
+        for item in self.newest:
+            kinds[type(item)].append(item)
+        return kinds
+
+    @cached_property
     def articles(self) -> list[Article]:
-        return newest_first(self.library.of(Article))
+        return self._by_kind[Article]  # type: ignore[return-value]
 
     @cached_property
     def editions(self) -> list[Edition]:
-        return newest_first(self.library.of(Edition))
+        return self._by_kind[Edition]  # type: ignore[return-value]
 
     @cached_property
     def placement(self) -> Placement:
@@ -87,10 +117,14 @@ class Index:
         """
         return {entry.item.key: entry for entry in first_of_each(self.coming)}
 
+    @cached_property
+    def _next_places(self) -> dict[Key, int]:
+        return {key: place for place, key in enumerate(self.next)}
+
     def next_of(self, items: Iterable[AgendaItem], most: int) -> list[Entry]:
         """``next`` of these items."""
-        keys = {item.key for item in items}
-        return [entry for key, entry in self.next.items() if key in keys][:most]
+        keys = {item.key for item in items if item.key in self.next}
+        return [self.next[key] for key in sorted(keys, key=self._next_places.__getitem__)[:most]]
 
     @cached_property
     def over(self) -> frozenset[Key]:
@@ -101,9 +135,7 @@ class Index:
     @cached_property
     def news(self) -> list[Item]:
         """Everything that a feed announces."""
-        return newest_first(
-            item for kind in NEWS for item in self.library.of(kind) if item.date is not None
-        )
+        return [item for item in self.newest if isinstance(item, NEWS) and item.date is not None]
 
     @cached_property
     def _places(self) -> dict[Key, int]:
@@ -117,18 +149,25 @@ class Index:
         return older, newer
 
     @cached_property
-    def _mentions(self) -> dict[Key, list[Item]]:
-        """Who names whom: for each key, the items that refer to it, newest first."""
-        mentions: dict[Key, list[Item]] = {}
+    def _mentions(self) -> dict[type[Item], dict[Key, list[Item]]]:
+        """Who names whom: by kind, for each key the items that refer to it, newest first."""
+        mentions: dict[type[Item], dict[Key, list[Item]]] = {}
         for kind in SHELVES:
-            for item in newest_first(self.library.of(kind)):
-                for key in dict.fromkeys(item.references):
-                    mentions.setdefault(key, []).append(item)
+            shelf: dict[Key, list[Item]] = defaultdict(list)
+            for item in self._by_kind[kind]:
+                for key in item.references:
+                    others = shelf[key]
+                    # Who names it twice is there once.
+                    if not (others and others[-1] is item):
+                        others.append(item)
+            mentions[kind] = shelf
         return mentions
 
     def naming(self, item: Item, kind: type[AnyItem]) -> list[AnyItem]:
         """The items of a kind that refer to ``item``."""
-        return [other for other in self._mentions.get(item.key, ()) if isinstance(other, kind)]
+        shelves = self._mentions.items()
+        of_kind = (found.get(item.key, ()) for shelf, found in shelves if issubclass(shelf, kind))
+        return list(chain.from_iterable(of_kind))  # type: ignore[arg-type]
 
     def related(self, item: Item, most: int = 4) -> list[Item]:
         """What to read next: the author's own choice, then what shares most with it."""
@@ -136,34 +175,40 @@ class Index:
             key: found for key in item.related if (found := self.library.items.get(key))
         }
         if len(chosen) < most:
-            score: dict[Key, int] = {}
-            shared = [
-                k
-                for k in dict.fromkeys(item.references)
-                if not isinstance(self.library.items.get(k), Person)
-            ]
-            for key in shared:
-                # The newest of each are enough, and keep a large archive cheap.
-                for other in self._recent_naming(key):
-                    score[other.key] = score.get(other.key, 0) + 1
-            score.pop(item.key, None)
-            ranked = sorted(score, key=lambda k: (-score[k], -self._age(k), k))
-            for key in ranked[: most + len(chosen)]:
-                chosen.setdefault(key, self.library.items[key])
+            recent = (self._recent.get(key, ()) for key in dict.fromkeys(item.references))
+            # Each stands here once for every subject in common: what comes again goes first.
+            places = sorted(chain.from_iterable(recent))
+            again = Counter([place for place, other in pairwise(places) if place == other])
+            own = self._recency.get(item.key)
+            for place in (*sorted(again, key=again.__getitem__, reverse=True), *places):
+                if place != own:
+                    article = self._by_recency[place]
+                    chosen.setdefault(article.key, article)
+                if len(chosen) == most:
+                    break
         return list(chosen.values())[:most]
 
-    def _recent_naming(self, key: Key) -> list[Article]:
-        found: list[Article] = []
-        for item in self._mentions.get(key, ()):
-            if isinstance(item, Article):
-                found.append(item)
-                if len(found) == 30:
-                    break
-        return found
+    @cached_property
+    def _by_recency(self) -> list[Article]:
+        """The articles newest first, those of one moment by key."""
+        by_key = sorted(self.articles, key=lambda article: article.key)
+        return sorted(by_key, key=_timestamp, reverse=True)
 
-    def _age(self, key: Key) -> float:
-        date = self.library.items[key].date
-        return date.timestamp() if date else 0.0
+    @cached_property
+    def _recency(self) -> dict[Key, int]:
+        return {article.key: place for place, article in enumerate(self._by_recency)}
+
+    @cached_property
+    def _recent(self) -> dict[Key, list[int]]:
+        """Of each key but those of persons the articles that name it, by ``_recency``.
+
+        The newest of each are enough, and keep a large archive cheap.
+        """
+        return {
+            key: [self._recency[article.key] for article in found[:30]]
+            for key, found in self._mentions[Article].items()
+            if not isinstance(self.library.items.get(key), Person)
+        }
 
     @cached_property
     def latest(self) -> datetime:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from site_plugins.model.edition import is_frozen
@@ -43,19 +44,20 @@ class LinkMap:
         moved: dict[str, str | None] = {}
         for kind in KINDS:
             files[kind.folder] = f"/{kind.folder}/"
-        for item in library.items.values():
-            path = address(item) if item.key in public.items else None
-            files[item.path] = path
+        for key, item in library.items.items():
+            own = address(item)
+            path = own if key in public.items else None
+            files[f"{key}.md"] = path
             moved[f"{item.id}.md"] = path
             for old in item.aliases:
                 pages[old] = pages[f"{old.rstrip('/')}/"] = path
-            for own in (address(item), *machine_addresses(item)):
+            pages[own] = path
+            for own in machine_addresses(item):
                 pages[own] = own if path else None
         return cls(files, pages, library.media, moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """What an address means: a path (None: hidden), and the file under media/ that it needs.
 
     ``unknown`` is the path that leads nowhere; ``unsure`` is one on the site that only the

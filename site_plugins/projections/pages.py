@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import TypeVar
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from site_plugins.model.item import Image, Item, Markdown
 from site_plugins.projections.addresses import page_of
@@ -75,18 +77,20 @@ class Pager:
     older: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: every build makes one of each page, and that would take three times as long.
+@dataclass(kw_only=True)
 class Page:
     """One page: its address, what search engines and browsers are told, and its view.
 
-    ``view`` is what the template named ``template`` shows; ``section`` marks the menu.
+    ``section`` marks the menu; ``make`` makes the view, for who asks. Most only ask which pages
+    there are.
     """
 
     path: str
     title: str
     description: str
     template: str
-    view: object
+    make: Callable[[], object] = field(repr=False, compare=False)
     section: str = ""
     crumbs: tuple[Link, ...] = ()
     feeds: Feeds | None = None
@@ -101,6 +105,22 @@ class Page:
     """Whether it belongs in the sitemap and the search index."""
     scripts: tuple[str, ...] = ()
     """What adds to the page where there is JavaScript: names of files in ``overrides/assets``."""
+    lasting: bool = False
+    """Whether all of this follows from the public items, and nothing from the moment."""
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All but the view and how that is made."""
+        values: tuple[object, ...] = _told(self)
+        return values
+
+    @cached_property
+    def view(self) -> object:
+        """What the template named ``template`` shows: items, and plain values."""
+        return self.make()
+
+
+_told: Any = attrgetter(*(each.name for each in fields(Page) if each.name != "make"))
 
 
 @dataclass(frozen=True, slots=True)

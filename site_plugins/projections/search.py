@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from slugify import slugify
 
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
-from site_plugins.model.item import ZONE, Item, Signatory
-from site_plugins.model.organisation import Home, Network, Person, Training
+from site_plugins.model.item import ZONE, Item, Key, Layer, Signatory
+from site_plugins.model.library import Library
+from site_plugins.model.organisation import Network, Person, Training
 from site_plugins.model.politics import Guide, Motion, Report
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address
 from site_plugins.projections.articles import bylines
-from site_plugins.projections.index import Index, newest_first
+from site_plugins.projections.index import Index
 from site_plugins.projections.names import NAMES, label
 from site_plugins.projections.pages import Filter, Option, Page
 
@@ -45,8 +49,7 @@ class SearchEntry:
     """For each of ``FILTERS`` the choices that find the item."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(NamedTuple):
     """One address, and when what stands there last changed (None: not known)."""
 
     path: str
@@ -55,20 +58,14 @@ class SitemapEntry:
 
 def search_entries(index: Index) -> list[SearchEntry]:
     """Every item but the front page, the newest first, those without a date after them."""
-    return [
-        _entry(item, index)
-        for item in newest_first(index.library.items.values())
-        if not isinstance(item, Home)
-    ]
+    return [_entry(item, index) for item in index.newest]
 
 
 def _entry(item: Item, index: Index) -> SearchEntry:
-    library = index.library
     date = _date(item)
-    topics = _terms(library.pick(item.topics, Topic))
-    audiences = _terms(library.pick(item.audiences, Audience))
-    layers = _texts(layer.value.capitalize() for layer in item.layers)
-    named = (option.text for option in (*topics, *audiences, *layers))
+    years = [date.astimezone(ZONE).year] if date else []
+    choices = _choices(index.library, [type(item)], item.topics, item.audiences, item.layers, years)
+    named = [option.text for name in _SAID for option in choices[name]]
     return SearchEntry(
         item=item,
         path=address(item),
@@ -77,23 +74,40 @@ def _entry(item: Item, index: Index) -> SearchEntry:
         label=label(item),
         date=date,
         words=tuple(filter(None, (*named, *_words(item, index)))),
-        filters={
-            "soort": _texts([NAMES[type(item)].one]),
-            "onderwerp": topics,
-            "doelgroep": audiences,
-            "laag": layers,
-            "jaar": _texts([str(date.astimezone(ZONE).year)] if date else ()),
-        },
+        filters=choices,
     )
+
+
+_SAID = ("onderwerp", "doelgroep", "laag")
+"""The filters whose choices stand on the item's page in so many words."""
+
+
+def _choices(
+    library: Library,
+    kinds: Iterable[type[Item]],
+    topics: Iterable[Key],
+    audiences: Iterable[Key],
+    layers: Iterable[Layer],
+    years: Iterable[int],
+) -> dict[str, tuple[Option, ...]]:
+    """For each of ``FILTERS`` what to choose, to find what has one of these."""
+    return {
+        "soort": tuple([_choice(NAMES[kind].one) for kind in kinds]),
+        "onderwerp": _terms(library.pick(topics, Topic)),
+        "doelgroep": _terms(library.pick(audiences, Audience)),
+        "laag": tuple([_choice(layer.value.capitalize()) for layer in layers]),
+        "jaar": tuple([_choice(str(year)) for year in years]),
+    }
 
 
 def _terms(terms: Iterable[Item]) -> tuple[Option, ...]:
     """By their address: the titles of two of them may be the same in small letters."""
-    return tuple(Option(term.slug, term.title) for term in terms)
+    return tuple([Option(term.slug, term.title) for term in terms])
 
 
-def _texts(texts: Iterable[str]) -> tuple[Option, ...]:
-    return tuple(Option(slugify(text), text) for text in texts)
+@cache  # of few: kinds, layers and years
+def _choice(text: str) -> Option:
+    return Option(slugify(text), text)
 
 
 def _date(item: Item) -> datetime | None:
@@ -140,19 +154,27 @@ def _names(signatories: Sequence[Signatory], index: Index) -> Iterator[str]:
         yield from (byline.name, byline.role)
 
 
-def filters_of(entries: Sequence[SearchEntry]) -> list[Filter]:
+def search_filters(index: Index) -> list[Filter]:
     """The filters that have something to choose; years from the newest on."""
+    items = index.newest
+    choices = _choices(
+        index.library,
+        {type(item) for item in items},
+        {key for item in items for key in item.topics},
+        {key for item in items for key in item.audiences},
+        {layer for item in items for layer in item.layers},
+        {date.astimezone(ZONE).year for item in items if (date := _date(item))},
+    )
     found = []
-    for name, shown in FILTERS.items():
-        options = {option for entry in entries for option in entry.filters[name]}
+    for name, options in choices.items():
         if options:
             newest = name == "jaar"
             ordered = sorted(options, key=lambda each: (each.text, each.value), reverse=newest)
-            found.append(Filter(name, shown, "Alle", ordered))
+            found.append(Filter(name, FILTERS[name], "Alle", ordered))
     return found
 
 
-def sitemap_entries(pages: Iterable[Page]) -> Iterator[SitemapEntry]:
+def sitemap_entries(pages: Iterable[Page]) -> list[SitemapEntry]:
     """Every page that search engines may show, in the order of its address."""
-    shown = (SitemapEntry(page.path, page.modified) for page in pages if page.indexed)
-    yield from sorted(shown, key=lambda entry: entry.path)
+    shown = [SitemapEntry(page.path, page.modified) for page in pages if page.indexed]
+    return sorted(shown, key=attrgetter("path"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
@@ -34,7 +35,7 @@ from site_plugins.projections.pages import (
     numbered,
     paged,
 )
-from site_plugins.projections.search import filters_of, search_entries
+from site_plugins.projections.search import search_filters
 
 SIBLINGS = 99
 """The most that a page names of the others of its kind: all would be their square together."""
@@ -153,10 +154,11 @@ def section_pages(index: Index) -> Iterator[Page]:
         if rubric.listed:
             yield from _rubric_pages(rubric, newest_first(items) if rubric.grows else items)
         if rubric.template:
+            first = items[: SIBLINGS + 2]
             for item in items:
                 if address(item) == subscriptions.WAYS:
                     continue  # the introduction to a page of its own
-                yield _item_page(rubric, item, items[: SIBLINGS + 2], index)
+                yield _item_page(rubric, item, first, index)
 
 
 def _in_order(rubric: Rubric, items: Iterable[Item]) -> list[Item]:
@@ -182,7 +184,7 @@ def _rubric_pages(rubric: Rubric, items: Sequence[Item]) -> Iterator[Page]:
             if rubric.kind in subscriptions.KINDS
             else None,
             modified=latest_of(part),
-            view=GroupsView(name.many, name.intro, _groups(rubric, part), pager),
+            make=partial(GroupsView, name.many, name.intro, _groups(rubric, part), pager),
         )
 
 
@@ -196,9 +198,6 @@ def _groups(rubric: Rubric, items: Sequence[Item]) -> tuple[Group, ...]:
 
 
 def _item_page(rubric: Rubric, item: Item, first: Sequence[Item], index: Index) -> Page:
-    articles = index.naming(item, Article)[:6]
-    meetings = index.next_of(index.naming(item, AgendaItem), most=6)
-    shown = {other.key for other in articles} | {entry.item.key for entry in meetings}
     return Page(
         path=address(item),
         title=item.title,
@@ -211,23 +210,28 @@ def _item_page(rubric: Rubric, item: Item, first: Sequence[Item], index: Index) 
         item=item,
         image=item.image,
         scripts=("copy.js",) if isinstance(item, Motion) else (),
-        view=ItemView(
-            item=item,
-            topics=index.library.pick(item.topics, Topic),
-            audiences=index.library.pick(item.audiences, Audience),
-            articles=articles,
-            related=[other for other in index.related(item) if other.key not in shown],
-            meetings=meetings,
-            people=bylines(_people(item), index),
-            contact=bylines((item.contact,), index)
-            if isinstance(item, Network) and item.contact
-            else (),
-            instruments=index.library.pick(
-                item.instruments if isinstance(item, Guide) else (), Motion
-            ),
-            guides=index.naming(item, Guide),
-            siblings=[other for other in first if other is not item][: SIBLINGS + 1],
-        ),
+        make=partial(_item_view, item, first, index),
+    )
+
+
+def _item_view(item: Item, first: Sequence[Item], index: Index) -> ItemView:
+    articles = index.naming(item, Article)[:6]
+    meetings = index.next_of(index.naming(item, AgendaItem), most=6)
+    shown = {other.key for other in articles} | {entry.item.key for entry in meetings}
+    contact = (item.contact,) if isinstance(item, Network) and item.contact else ()
+    instruments = item.instruments if isinstance(item, Guide) else ()
+    return ItemView(
+        item=item,
+        topics=index.library.pick(item.topics, Topic),
+        audiences=index.library.pick(item.audiences, Audience),
+        articles=articles,
+        related=[other for other in index.related(item) if other.key not in shown],
+        meetings=meetings,
+        people=bylines(_people(item), index),
+        contact=bylines(contact, index),
+        instruments=index.library.pick(instruments, Motion),
+        guides=index.naming(item, Guide),
+        siblings=[other for other in first if other is not item][: SIBLINGS + 1],
     )
 
 
@@ -243,43 +247,49 @@ def _people(item: Item) -> Sequence[Signatory]:
 
 def front_page(index: Index) -> Page:
     """The front page."""
+    home = index.library.home
+    return Page(
+        path="/",
+        title=home.title,
+        description=home.description,
+        template="front.html",
+        section="voorpagina",
+        feeds=subscriptions.SITE,
+        more_feeds=(subscriptions.AGENDA, subscriptions.EDITIONS),
+        modified=index.latest,
+        item=home,
+        make=partial(_front_view, index),
+    )
+
+
+def _front_view(index: Index) -> FrontView:
     library = index.library
     articles = index.articles
     edition = index.editions[0] if index.editions else None
     placed = index.placement[edition.key] if edition else ()
     lead = next((item for item in placed if isinstance(item, Article) and not item.paid), None)
     lead = lead or (articles[0] if articles else None)
-    return Page(
-        path="/",
-        title=library.home.title,
-        description=library.home.description,
-        template="front.html",
-        section="voorpagina",
-        feeds=subscriptions.SITE,
-        more_feeds=(subscriptions.AGENDA, subscriptions.EDITIONS),
-        modified=index.latest,
-        item=library.home,
-        view=FrontView(
-            home=library.home,
-            lead=lead,
-            articles=[a for a in articles[:10] if a is not lead][:9],
-            meetings=index.next_of(library.of(AgendaItem), most=5),
-            edition=edition,
-            networks=library.of(Network),
-            reports=library.of(Report),
-            guides=[g for g in index.news if isinstance(g, Guide)][:1],
-            motions=[m for m in index.news if isinstance(m, Motion)][:1],
-            topics=library.of(Topic),
-            audiences=library.of(Audience),
-        ),
+    return FrontView(
+        home=library.home,
+        lead=lead,
+        articles=[a for a in articles[:10] if a is not lead][:9],
+        meetings=index.next_of(library.of(AgendaItem), most=5),
+        edition=edition,
+        networks=library.of(Network),
+        reports=library.of(Report),
+        guides=[g for g in index.news if isinstance(g, Guide)][:1],
+        motions=[m for m in index.news if isinstance(m, Motion)][:1],
+        topics=library.of(Topic),
+        audiences=library.of(Audience),
     )
+
+
+_SEARCH = "search.js"
 
 
 def fixed_pages(index: Index) -> Iterator[Page]:
     """Search, and what a reader sees at an address that isn't there, or not any more."""
-    view = SearchView(
-        index.library.of(Topic), index.library.of(Audience), filters_of(search_entries(index))
-    )
+    make = cache(partial(_search_view, index))  # the three show the same
     yield Page(
         path="/zoeken/",
         title="Zoeken",
@@ -287,8 +297,8 @@ def fixed_pages(index: Index) -> Iterator[Page]:
         template="search.html",
         section="zoeken",
         indexed=False,
-        scripts=("search.js",),
-        view=view,
+        scripts=(_SEARCH,),
+        make=make,
     )
     yield Page(
         path="/404.html",
@@ -297,7 +307,7 @@ def fixed_pages(index: Index) -> Iterator[Page]:
         " ander adres.",
         template="missing.html",
         indexed=False,
-        view=view,
+        make=make,
     )
     yield Page(
         path="/410.html",
@@ -306,5 +316,17 @@ def fixed_pages(index: Index) -> Iterator[Page]:
         " zoekt.",
         template="missing.html",
         indexed=False,
-        view=view,
+        make=make,
     )
+
+
+def without_search(page: Page) -> Page:
+    """The same page on a site that has no search index."""
+    if _SEARCH not in page.scripts:
+        return page
+    return replace(page, scripts=tuple(name for name in page.scripts if name != _SEARCH))
+
+
+def _search_view(index: Index) -> SearchView:
+    library = index.library
+    return SearchView(library.of(Topic), library.of(Audience), search_filters(index))

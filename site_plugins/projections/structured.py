@@ -38,6 +38,17 @@ Value = Union[str, int, bool, date, Address, "Thing", "Sequence[Value]", None]
 Thing = Mapping[str, Value]
 """A thing by its properties; one that is empty or None says nothing, and is left out."""
 
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A ``BreadcrumbList``, from the front page to the page itself: names and paths.
+
+    Nearly every page has one, so it is no ``Thing`` that is spelled out first.
+    """
+
+    steps: Sequence[tuple[str, str]]
+
+
 ASSOCIATION: Thing = {
     "@type": "Organization",
     "@id": Address("/#vereniging"),
@@ -51,7 +62,7 @@ _ONLINE, _OFFLINE, _MIXED = (
 )
 
 
-def things(page: Page) -> Iterator[Thing]:
+def things(page: Page) -> Iterator[Thing | Trail]:
     """Everything that a page tells; nothing where there is no page at the address (404)."""
     view = page.view
     match view:
@@ -268,13 +279,7 @@ def _person(page: Page, person: Person) -> Thing:
     }
 
 
-def _trail(page: Page) -> Thing:
+def _trail(page: Page) -> Trail:
     steps = [("Voorpagina", "/"), *((link.text, link.url) for link in page.crumbs)]
     steps.append((page.title, page.path))
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": Address(path)}
-            for place, (name, path) in enumerate(steps, 1)
-        ],
-    }
+    return Trail(steps)

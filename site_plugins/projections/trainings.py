@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from site_plugins.model.organisation import PHASES, Training
 from site_plugins.model.vocabulary import Audience
@@ -76,7 +77,7 @@ def training_pages(index: Index) -> Iterator[Page]:
             feeds=subscriptions.of_kind(Training),
             modified=latest_of(card.training for card in shown),
             scripts=("filters.js",) if whole and len(shown) > 1 else (),
-            view=TrainingsView(title, intro, shown, filters),
+            make=partial(TrainingsView, title, intro, shown, filters),
         )
 
     name = NAMES[Training]

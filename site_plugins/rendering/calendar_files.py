@@ -14,7 +14,6 @@ from site_plugins.projections.calendar_views import CalendarView
 from site_plugins.projections.calendars import IcsEvent, ics_event
 from site_plugins.projections.index import Index
 from site_plugins.rendering import dutch
-from site_plugins.rendering.ics import calendar, event_lines
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.typography import curly
 
@@ -29,6 +28,9 @@ class CalendarMaker:
 
     def file(self, view: CalendarView) -> bytes:
         """A calendar file; its description says where it is found, as few programs show URL."""
+        # Here, as icalendar is slow to read, and a calendar is seldom made anew.
+        from site_plugins.rendering.ics import calendar
+
         home = self._site.absolute(view.home)
         return calendar(
             curly(view.title),
@@ -38,12 +40,17 @@ class CalendarMaker:
             source=self._site.absolute(view.path),
         )
 
+    def terms(self, item: AgendaItem) -> list[str]:
+        """What an event says that it is about, and for whom."""
+        pick = self._index.library.pick
+        terms = [*pick(item.topics, Topic), *pick(item.audiences, Audience)]
+        return [term.title for term in terms]
+
     def _lines(self, item: AgendaItem) -> bytes:
+        from site_plugins.rendering.ics import event_lines
+
         if item.key not in self._made:
-            pick = self._index.library.pick
-            terms = [*pick(item.topics, Topic), *pick(item.audiences, Audience)]
-            titles = [term.title for term in terms]
-            event = event_of(item, self._site, self._index.now, titles)
+            event = event_of(item, self._site, self._index.now, self.terms(item))
             self._made[item.key] = event_lines(event) if event else b""
         return self._made[item.key]
 

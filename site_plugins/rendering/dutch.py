@@ -7,32 +7,35 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from site_plugins.model.item import ZONE
+from site_plugins.model.period import MONTHS
+from site_plugins.model.recurrence_words import WEEKDAYS
 
+_WEEKDAYS = tuple(WEEKDAYS)
 _COUNTS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
 
 
 def long_date(day: date) -> str:
     """``zaterdag 21 november 2026``."""
-    return _formatted(_local(day), "EEEE d MMMM y")
+    return _long(_local(day))
 
 
 def plain_date(day: date) -> str:
     """``21 november 2026``."""
-    return _formatted(_local(day), "d MMMM y")
+    return _plain(_local(day))
 
 
 def month(day: date) -> str:
     """``november 2026``."""
-    return _formatted(_local(day), "MMMM y")
+    local = _local(day)
+    return f"{MONTHS[local.month - 1]} {local.year}"
 
 
 def weekday(day: date) -> str:
     """``zaterdag``."""
-    return _formatted(_local(day), "EEEE")
+    return _WEEKDAYS[_local(day).weekday()]
 
 
 def clock(moment: datetime) -> str:
@@ -81,13 +84,23 @@ def enumeration(words: Sequence[str]) -> str:
 
 def iso(moment: date) -> str:
     """For a ``datetime`` attribute: with the offset of Amsterdam where it has a time."""
-    local = moment.astimezone(ZONE) if isinstance(moment, datetime) else moment
-    return local.isoformat()
+    # The fold apart: the two hours in which the clock goes back are equal in Python.
+    return _iso(moment, moment.fold) if isinstance(moment, datetime) else moment.isoformat()
 
 
 @lru_cache(maxsize=8192)
-def _formatted(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale="nl")
+def _iso(moment: datetime, fold: int) -> str:
+    return moment.astimezone(ZONE).isoformat()
+
+
+@lru_cache(maxsize=8192)
+def _long(day: date) -> str:
+    return f"{weekday(day)} {_plain(day)}"
+
+
+@lru_cache(maxsize=8192)
+def _plain(day: date) -> str:
+    return f"{day.day} {month(day)}"
 
 
 def _local(day: date) -> date:

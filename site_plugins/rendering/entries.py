@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import cache, lru_cache
 
+from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article, Audio
-from site_plugins.model.item import Item
+from site_plugins.model.edition import Edition
+from site_plugins.model.item import Item, Key, Signatory
 from site_plugins.model.vocabulary import Audience, Topic
 from site_plugins.projections.addresses import address, media_address
 from site_plugins.projections.articles import bylines
 from site_plugins.projections.feeds import FeedView, announced, changed
 from site_plugins.projections.index import Index
-from site_plugins.projections.subscriptions import SITE
+from site_plugins.projections.newsletter import compose
 from site_plugins.rendering import entry_texts
 from site_plugins.rendering.feed_content import portable
-from site_plugins.rendering.feeds import NEVER, Enclosure, FeedChannel, FeedEntry
+from site_plugins.rendering.feed_entries import NEVER, Enclosure, FeedEntry
+from site_plugins.rendering.feeds import FeedChannel, atom
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from site_plugins.rendering.text.typography import curly
@@ -33,6 +38,10 @@ def identity(item: Item) -> str:
         if "://" in item.id or item.id.startswith(("tag:", "urn:"))
         else (IDENTITY + item.id)
     )
+
+
+_AT_HAND = 1024
+"""Entries with their whole texts that are kept for the next feed."""
 
 
 class EntryMaker:
@@ -53,35 +62,56 @@ class EntryMaker:
         self._index = index
         self._bodies = bodies
         self._site = site
-        self._icon = site.absolute(icon)
-        self._styles = tuple((site.path(path), kind) for path, kind in styles)
-        self._made: dict[str, FeedEntry] = {}
-        self._brief: dict[str, FeedEntry] = {}
+        self.icon = site.absolute(icon)
+        self.styles = tuple((site.path(path), kind) for path, kind in styles)
+        """As feeds name them; they are no part of what ``shell`` and ``told`` tell."""
+        # A summary is small, and each stands in several archives; whole texts are not, and do not.
+        self._brief = cache(self._brief_of)
+        self._whole = lru_cache(maxsize=_AT_HAND)(self._whole_of)
+        self._changes: dict[Key, datetime | None] = {}
+        self._names = lru_cache(maxsize=4096)(self._names_of)
+        self._terms = lru_cache(maxsize=4096)(self._terms_of)
+
+    # ---- feeds ----
+
+    def shell(self, view: FeedView) -> FeedChannel:
+        """A feed without its entries."""
+        older = view.archives[-1].path if view.archives else ""
+        return self._channel(view, view.items, view.feeds.atom, older)
 
     def channel(self, view: FeedView) -> FeedChannel:
         """A feed with its entries."""
-        older = view.archives[-1].path if view.archives else ""
-        return self._channel(view, tuple(map(self._entry, view.items)), view.feeds.atom, older)
+        entries = tuple(self._whole(item.key) for item in view.items)
+        return replace(self.shell(view), entries=entries, styles=self.styles)
 
-    def archives(self, view: FeedView) -> Iterator[FeedChannel]:
-        """The Atom documents with its older entries (RFC 5005, 4), the oldest first.
+    def archive(self, view: FeedView, number: int, *, whole: bool) -> bytes:
+        """One of the Atom documents with its older entries (RFC 5005, 4), the oldest being number
+        0: with whole texts, or with summaries and a link.
 
-        Those of the feed of everything hold whole texts, those of all others summaries with a
-        link: in ten thousand items each stands in six feeds, and its text once in an archive.
+        Of the feed of everything they are whole, of all others not: in ten thousand items each
+        stands in six feeds, and its text once in an archive.
         """
-        make = self._whole if view.feeds == SITE else self._summarised
-        paths = [archive.path for archive in view.archives]
+        archive, absolute = view.archives[number], self._site.absolute
+        older = view.archives[number - 1].path if number else ""
         # After the last comes the feed itself: the W3C validator finds an archive that leads to
         # no other document incomplete.
-        newer = [*paths[1:], view.feeds.atom]
-        for archive, before, after in zip(view.archives, ["", *paths], newer, strict=False):
-            entries = tuple(map(make, archive.items))
-            channel = self._channel(view, entries, archive.path, before)
-            current = self._site.absolute(view.feeds.atom)
-            yield replace(channel, current=current, newer=self._site.absolute(after))
+        last = number + 1 == len(view.archives)
+        newer = view.feeds.atom if last else view.archives[number + 1].path
+        shell = self._channel(
+            view, archive.items, archive.path, older, absolute(newer), absolute(view.feeds.atom)
+        )
+        keys = [item.key for item in archive.items]
+        made = (self._whole(key).as_atom for key in keys) if whole else map(self._brief, keys)
+        return atom(replace(shell, styles=self.styles), made)
 
     def _channel(
-        self, view: FeedView, entries: tuple[FeedEntry, ...], atom: str, older: str
+        self,
+        view: FeedView,
+        items: Sequence[Item],
+        atom: str,
+        older: str,
+        newer: str = "",
+        current: str = "",
     ) -> FeedChannel:
         site = self._site
         name = view.feeds.title
@@ -94,36 +124,64 @@ class EntryMaker:
             rss=site.absolute(view.feeds.rss),
             atom=site.absolute(atom),
             json=site.absolute(view.feeds.json),
-            updated=max((e.updated for e in entries if e.updated), default=NEVER),
-            entries=entries,
+            updated=max(filter(None, map(self._changed, items)), default=NEVER),
+            entries=(),
             hub=site.hub,
-            icon=self._icon,
+            icon=self.icon,
             older=site.absolute(older),
-            styles=self._styles,
+            newer=newer,
+            current=current,
         )
 
-    def _entry(self, item: Item) -> FeedEntry:
-        if item.key not in self._made:
-            self._made[item.key] = self._make(item, whole=True)
-        return self._made[item.key]
+    # ---- entries ----
 
-    def _whole(self, item: Item) -> FeedEntry:
-        """The entry, not kept where it stands in no feed: an archive has most items of a site."""
-        return self._made.get(item.key) or self._make(item, whole=True)
+    def told(self, item: Item) -> tuple[object, ...]:
+        """What its entry tells that is not in its own file: when it was announced and changed, the
+        names of its authors and terms, the stories of an edition, the size of a recording.
+        """
+        now = self._index.now
+        mine = (announced(item, now), self._changed(item), self._terms(item.topics, item.audiences))
+        match item:
+            case Article():
+                sound = self._sound(item.audio)
+                return (*mine, self._names(item.authors), sound and sound.length)
+            case Edition():
+                library = self._index.library
+                letter = compose(item, library, self._index.placement, self._index.dates)
+                return (*mine, letter.stories)
+            case _:
+                return mine
 
-    def _summarised(self, item: Item) -> FeedEntry:
-        if item.key not in self._brief:
-            self._brief[item.key] = self._make(item, whole=False)
-        return self._brief[item.key]
+    def may_change(self, item: Item) -> bool:
+        """Whether time alone may change what ``told`` tells of an item, or the feeds it is in."""
+        later = item.updated and item.updated > self._index.now
+        return bool(later) or isinstance(item, Edition | AgendaItem)
+
+    def _changed(self, item: Item) -> datetime | None:
+        if item.key not in self._changes:
+            self._changes[item.key] = changed(item, self._index.now)
+        return self._changes[item.key]
+
+    def _brief_of(self, key: Key) -> bytes:
+        return self._make(self._index.library.items[key], whole=False).as_atom
+
+    def _whole_of(self, key: Key) -> FeedEntry:
+        return self._make(self._index.library.items[key], whole=True)
+
+    def _names_of(self, authors: tuple[Signatory, ...]) -> tuple[str, ...]:
+        return tuple(byline.name for byline in bylines(authors, self._index))
+
+    def _terms_of(self, topics: tuple[Key, ...], audiences: tuple[Key, ...]) -> tuple[str, ...]:
+        library = self._index.library
+        terms = [*library.pick(topics, Topic), *library.pick(audiences, Audience)]
+        return tuple(curly(term.title) for term in terms)
 
     def _make(self, item: Item, *, whole: bool) -> FeedEntry:
-        library = self._index.library
         page = self._site.absolute(address(item))
         sponsor = entry_texts.sponsor(item)
         names: tuple[str, ...] = (sponsor,) if sponsor else ()
         if isinstance(item, Article) and not sponsor:
-            names = tuple(byline.name for byline in bylines(item.authors, self._index))
-        terms = [*library.pick(item.topics, Topic), *library.pick(item.audiences, Audience)]
+            names = self._names(item.authors)
         paid = (entry_texts.PAID,) if entry_texts.is_paid(item) else ()
         return FeedEntry(
             id=identity(item),
@@ -132,9 +190,9 @@ class EntryMaker:
             summary=entry_texts.summary(item),
             content=self._content(item, page) if whole else "",
             published=announced(item, self._index.now),
-            updated=changed(item, self._index.now),
+            updated=self._changed(item),
             authors=names,
-            categories=(*paid, *(curly(term.title) for term in terms)),
+            categories=(*paid, *self._terms(item.topics, item.audiences)),
             image=self._site.absolute(media_address(item.image.src)) if item.image else "",
             enclosure=self._sound(item.audio) if isinstance(item, Article) else None,
         )

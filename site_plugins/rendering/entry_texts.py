@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_plugins.model.agenda import AgendaItem, Registration, Status
 from site_plugins.model.article import GENRES, Article
@@ -59,7 +59,7 @@ def content(item: Item, index: Index, bodies: Bodies, site: Site) -> str:
     if is_paid(item):
         parts.append(_PARAGRAPH.format(curly(_sold_to(sponsor(item)))))
     if isinstance(item, Article) and (lead := item.chapeau or item.description):
-        parts.append(Markup("<p><strong>{}</strong></p>").format(curly(lead)))
+        parts.append(f"<p><strong>{escape(curly(lead))}</strong></p>")
     if item.image:
         parts.append(_picture(item.image, site))
     if isinstance(item, AgendaItem):
@@ -84,13 +84,13 @@ def content(item: Item, index: Index, bodies: Bodies, site: Site) -> str:
 # ---- parts of a text ----
 
 
-def _picture(image: Image, site: Site) -> Markup:
+def _picture(image: Image, site: Site) -> str:
     credit = (
         f"{image.caption} (beeld: {image.credit})" if image.caption else f"Beeld: {image.credit}"
     )
-    return Markup('<figure><img src="{}" alt="{}"><figcaption>{}</figcaption></figure>').format(
-        site.path(media_address(image.src)), curly(image.alt), curly(credit)
-    )
+    src, alt = escape(site.path(media_address(image.src))), escape(curly(image.alt))
+    caption = f"<figcaption>{escape(curly(credit))}</figcaption>"
+    return f'<figure><img src="{src}" alt="{alt}">{caption}</figure>'
 
 
 def _transcript(src: str, site: Site) -> Markup:

@@ -7,7 +7,6 @@ is escaped for HTML, is wrong in the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import escape, unescape
 from typing import Any, cast
 
@@ -85,11 +84,11 @@ class Generator(FeedGenerator):  # type: ignore[misc]
         """Say in Atom that this document holds older entries, and stays as it is (RFC 5005, 4)."""
         self._archive = True
 
-    def rss_with(self, items: Iterable[bytes]) -> bytes:
+    def rss_with(self, items: bytes) -> bytes:
         """RSS with items that ``rss_item`` gave before; feedgen renders each time anew."""
         return _with(as_rss_text(self.rss_str()), items, b"</channel>")
 
-    def atom_with(self, entries: Iterable[bytes]) -> bytes:
+    def atom_with(self, entries: bytes) -> bytes:
         """Atom with entries that ``atom_entry`` gave before."""
         return _with(self.atom_str(), entries, b"</feed>")
 
@@ -176,9 +175,9 @@ def as_rss_text(document: bytes) -> bytes:
     )
 
 
-def _with(document: bytes, entries: Iterable[bytes], end: bytes) -> bytes:
+def _with(document: bytes, entries: bytes, end: bytes) -> bytes:
     head, end, tail = document.rpartition(end)
-    return b"".join((head, *entries, end, tail))
+    return head + entries + end + tail
 
 
 def _alone(document: bytes, name: bytes) -> bytes:

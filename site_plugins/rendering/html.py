@@ -28,6 +28,8 @@ def plain_text(html: str) -> str:
 
     Drawings and the numbers and arrows of footnotes are left out.
     """
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
     html = _NOT_WORDS.sub("", html)
     html = _INLINE_TAG.sub("", html)
     return " ".join(unescape(TAG.sub(" ", html)).split())

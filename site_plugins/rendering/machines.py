@@ -18,9 +18,12 @@ def sitemap(entries: Iterable[SitemapEntry], site: Site) -> str:
     """https://www.sitemaps.org/protocol.html; ``lastmod`` comes from the content alone."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
-    for entry in entries:
-        changed = f"<lastmod>{dutch.iso(entry.modified)}</lastmod>" if entry.modified else ""
-        lines.append(f"<url><loc>{escape(site.absolute(entry.path))}</loc>{changed}</url>")
+    shown = list(entries)
+    # All at once: no address holds a line break.
+    addresses = str(escape("\n".join([site.absolute(entry.path) for entry in shown]))).split("\n")
+    for address, (_, modified) in zip(addresses, shown, strict=False):
+        changed = f"<lastmod>{dutch.iso(modified)}</lastmod>" if modified else ""
+        lines.append(f"<url><loc>{address}</loc>{changed}</url>")
     return "\n".join([*lines, "</urlset>", ""])
 
 
@@ -30,5 +33,8 @@ def robots(site: Site) -> str:
 
 
 def publication_record(record: Record) -> str:
-    """A JSON object with the fields of the record."""
-    return json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n"
+    """A JSON object with the fields of the record, a line for each value."""
+    agenda = {key: asdict(shown) for key, shown in record.agenda.items()}
+    values = {"ids": record.ids, "feeds": record.feeds, "agenda": agenda}
+    # Not with an indent, for which Python's own encoder takes ten times as long.
+    return json.dumps(values, ensure_ascii=False, separators=(",\n", ": ")) + "\n"

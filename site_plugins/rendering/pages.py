@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from site_plugins.model.article import Article
 from site_plugins.projections.articles import ArticleView
@@ -20,6 +22,7 @@ from site_plugins.rendering.serving import page_policy
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.structured import json_ld
+from site_plugins.rendering.templating import shown
 from site_plugins.rendering.text.typography import curly
 
 _FEED_TYPES = (
@@ -49,55 +52,86 @@ def render_page(
     status = hidden_status(page.item, now) if page.item else ""
     if status:
         content = f'<p class="preview-band" role="note">{escape(status)}</p>\n{content}'
-    title = curly(page.title)
-    full_title = title if page.path == "/" else f"{title} – {site.name}"
+    told = _Told.of(page, site)
     return shell.fill(
         page.section,
         {
-            "title": str(escape(full_title)),
-            "description": str(escape(curly(page.description))),
-            "canonical": str(escape(site.absolute(page.path))),
+            "title": told.title if page.path == "/" else f"{told.title} – {escape(site.name)}",
+            "description": told.description,
+            "canonical": told.address,
             "policy": _policy(page) if served else "",
-            "head": "\n".join((*_head(page, title, site, social), *_scripts(page, shell, site))),
+            "head": "\n".join((*_head(page, told, site, social), *_scripts(page, shell, site))),
             "content": content,
         },
     )
+
+
+class _Told(NamedTuple):
+    """What browsers, search engines and social networks are all told of a page; in HTML."""
+
+    title: str
+    description: str
+    address: str
+
+    @classmethod
+    def of(cls, page: Page, site: Site) -> _Told:
+        texts = (curly(page.title), curly(page.description), site.absolute(page.path))
+        return cls(*map(shown, texts))
+
+
+def uses_now(page: Page) -> bool:
+    """Whether a page says something of the day (``now.date()``) that its view doesn't hold.
+
+    A guide tells that it should have been reviewed by then; an event's links to other calendars
+    leave out the holidays of some years from then (``ics_event``). What is coming or over
+    elsewhere, as in the agenda and on the front page, their views hold. In a preview there is one
+    thing more, on any page: which of the items it shows are hidden, and why
+    (``Item.visibility``).
+    """
+    return page.template in ("guide.html", "event.html")
 
 
 def _policy(page: Page) -> str:
     """For hosts that send no headers of ours, and stricter than those: what this page needs."""
     sound = isinstance(page.item, Article) and page.item.audio is not None
     search = "search.js" in page.scripts
-    return _policy_meta(page_policy(script=bool(page.scripts), search=search, sound=sound))
+    return _policy_of(bool(page.scripts), search, sound)
+
+
+@lru_cache
+def _policy_of(script: bool, search: bool, sound: bool) -> str:
+    return _policy_meta(page_policy(script=script, search=search, sound=sound))
 
 
 def _policy_meta(policy: str) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
-def _head(page: Page, title: str, site: Site, social: SocialImage | None) -> Iterator[Markup]:
+def _head(page: Page, told: _Told, site: Site, social: SocialImage | None) -> Iterator[str]:
     if not page.indexed:
-        yield Markup('<meta name="robots" content="noindex">')
-    yield from _feed_links(page, site)
-    article = isinstance(page.item, Article)
-    properties = {
-        "og:title": title,
-        "og:description": curly(page.description),
-        "og:type": "article" if article else "website",
-        "og:url": site.absolute(page.path),
-        "og:site_name": site.name,
-        "og:locale": "nl_NL",
-    }
+        yield '<meta name="robots" content="noindex">'
+    for feeds in (*((page.feeds,) if page.feeds else ()), *page.more_feeds):
+        yield from _feed_links(feeds, site)
     if social:
-        properties |= {
-            "og:image": site.absolute(social.path),
-            "og:image:width": str(social.width),
-            "og:image:height": str(social.height),
-            "og:image:alt": curly(social.alt),
-        }
-        yield Markup('<meta name="twitter:card" content="summary_large_image">')
-    for name, value in (*properties.items(), *_article_properties(page)):
-        yield Markup('<meta property="{}" content="{}">').format(name, value)
+        yield '<meta name="twitter:card" content="summary_large_image">'
+    kind = "article" if isinstance(page.item, Article) else "website"
+    yield (
+        f'<meta property="og:title" content="{told.title}">\n'
+        f'<meta property="og:description" content="{told.description}">\n'
+        f'<meta property="og:type" content="{kind}">\n'
+        f'<meta property="og:url" content="{told.address}">\n'
+        f'<meta property="og:site_name" content="{escape(site.name)}">\n'
+        '<meta property="og:locale" content="nl_NL">'
+    )
+    if social:
+        yield (
+            f'<meta property="og:image" content="{escape(site.absolute(social.path))}">\n'
+            f'<meta property="og:image:width" content="{social.width}">\n'
+            f'<meta property="og:image:height" content="{social.height}">\n'
+            f'<meta property="og:image:alt" content="{escape(curly(social.alt))}">'
+        )
+    for name, value in _article_properties(page):
+        yield f'<meta property="{name}" content="{shown(value)}">'
     yield json_ld(things(page), site)
 
 
@@ -116,20 +150,21 @@ def _article_properties(page: Page) -> Iterator[tuple[str, str]]:
         yield "article:tag", curly(topic.title)
 
 
-def _scripts(page: Page, shell: Shell, site: Site) -> Iterator[Markup]:
+def _scripts(page: Page, shell: Shell, site: Site) -> Iterator[str]:
     for name in page.scripts:
-        yield Markup('<script src="{}" defer></script>').format(
-            site.path(f"/{shell.assets[f'assets/{name}']}")
-        )
+        address = site.path(f"/{shell.assets[f'assets/{name}']}")
+        yield f'<script src="{escape(address)}" defer></script>'
 
 
-def _feed_links(page: Page, site: Site) -> Iterator[Markup]:
-    """What a feed reader or a calendar finds on the page by itself (autodiscovery)."""
-    for feeds in (*((page.feeds,) if page.feeds else ()), *page.more_feeds):
-        for kind, name, path in _followed(feeds):
-            yield Markup('<link rel="alternate" type="{}" title="{}" href="{}">').format(
-                kind, f"{curly(feeds.title)} ({name})", site.path(path)
-            )
+@lru_cache(1024)
+def _feed_links(feeds: Feeds, site: Site) -> tuple[str, ...]:
+    """What a feed reader or a calendar finds on a page by itself (autodiscovery)."""
+    title = curly(feeds.title)
+    return tuple(
+        f'<link rel="alternate" type="{kind}" title="{escape(f"{title} ({name})")}"'
+        f' href="{escape(site.path(path))}">'
+        for kind, name, path in _followed(feeds)
+    )
 
 
 def _followed(feeds: Feeds) -> Iterator[tuple[str, str, str]]:

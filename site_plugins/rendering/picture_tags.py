@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from html import unescape
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from site_plugins.projections.addresses import media_address
 from site_plugins.projections.cards import Card, SocialImage
 from site_plugins.projections.pages import Page
 from site_plugins.rendering.site import Site
-from site_plugins.rendering.variants import Picture
+from site_plugins.rendering.variants import Picture, Variant
 
 FindPicture = Callable[[str], Picture]
 """The picture at a path under ``media/``."""
@@ -34,37 +35,29 @@ def picture_tag(
     ``eager`` is for a picture that is seen at once; others are fetched when they come near.
     ``others`` are attributes more: names, and values that are HTML already.
     """
-    attributes = [("src", site.path(picture.path)), ("alt", alt)]
-    if css:
-        attributes.append(("class", css))
-    others = [(name, Markup(value)) for name, value in others]
-    if picture.size and not {"width", "height"} & {name for name, _ in others}:
-        attributes += zip(("width", "height"), map(str, picture.size), strict=True)
-    attributes += others
-    attributes += [("fetchpriority", "high")] if eager else [("loading", "lazy")]
-    image = _tag("img", [*attributes, ("decoding", "async")])
+    others = [*others]
+    written = f' class="{escape(css)}"' if css else ""
+    if picture.size and not any(name in ("width", "height") for name, _ in others):
+        written += ' width="{}" height="{}"'.format(*picture.size)
+    written += "".join([f' {name}="{value}"' for name, value in others])
+    written += ' fetchpriority="high"' if eager else ' loading="lazy"'
+    src = escape(site.path(picture.path))
+    image = f'<img src="{src}" alt="{escape(alt)}"{written} decoding="async">'
+    if not picture.variants:
+        return Markup(image)
     if picture.size:
         # No wider than it is: what browsers know of the width is what stands here.
-        sizes = re.sub(r"[^ ,]+(?=,|$)", rf"min(\g<0>, {picture.size[0]}px)", sizes)
-    sources = [
-        _tag(
-            "source",
-            [
-                ("type", kind),
-                ("srcset", ", ".join(f"{site.path(v.path)} {v.width}w" for v in variants)),
-                ("sizes", sizes),
-            ],
-        )
-        for kind, variants in picture.sources()
-    ]
-    if not sources:
-        return image
-    return Markup("<picture>{}</picture>").format(Markup("").join([*sources, image]))
+        sizes = _SIZE.sub(rf"min(\g<0>, {picture.size[0]}px)", sizes)
+    sources = [_source(kind, variants, sizes, site) for kind, variants in picture.sources()]
+    return Markup(f"<picture>{''.join(sources)}{image}</picture>")
 
 
-def _tag(name: str, attributes: Iterable[tuple[str, str]]) -> Markup:
-    each = (Markup(' {}="{}"').format(attribute, value) for attribute, value in attributes)
-    return Markup("<{}{}>").format(name, Markup("").join(each))
+_SIZE = re.compile(r"[^ ,]+(?=,|$)")
+
+
+def _source(kind: str, variants: Iterable[Variant], sizes: str, site: Site) -> str:
+    copies = ", ".join([f"{site.path(v.path)} {v.width}w" for v in variants])
+    return f'<source type="{kind}" srcset="{escape(copies)}" sizes="{escape(sizes)}">'
 
 
 def social_image(page: Page, find: FindPicture, card: Card | None) -> SocialImage | None:
@@ -84,15 +77,15 @@ def with_pictures(html: str, find: FindPicture, site: Site) -> str:
     ours = site.path(media_address(""))
 
     def shown(image: re.Match[str]) -> str:
-        written = {name: Markup(value) for name, value in _ATTRIBUTE.findall(image[1])}
-        address = written.pop("src", Markup("")).unescape()
+        written = dict(_ATTRIBUTE.findall(image[1]))
+        address = unescape(written.pop("src", ""))
         if not address.startswith(ours):
             return image[0]
-        picture = find(re.split("[?#]", address.removeprefix(ours))[0])
+        picture = find(address.removeprefix(ours).partition("?")[0].partition("#")[0])
         written.pop("loading", None)
         wide = written.get("width", "")
         sizes = f"{wide}px" if wide.isdecimal() else COLUMN
-        alt = written.pop("alt", Markup(""))
+        alt = Markup(written.pop("alt", ""))
         return picture_tag(picture, site, alt=alt, sizes=sizes, others=written.items())
 
     return _IMAGE.sub(shown, html) if "<img" in html else html

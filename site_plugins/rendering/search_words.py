@@ -50,6 +50,7 @@ _IRREGULAR = {
     "koe": "koeien",
     "vlo": "vlooien",
 }
+_ENDINGS = (*_IRREGULAR, *_IRREGULAR.values())
 # A v or z between vowels is an f or s at the end of a word: huizen, huis; bedrijven, bedrijf.
 _SOUND = r"(?:ij|ui|ie|oe|eu|ei|ou|au)"
 _VOICED = re.compile(rf"(.*{_SOUND})(ven|zen)")
@@ -123,24 +124,47 @@ def words_of(text: str) -> list[str]:
     return found
 
 
+_ROUND = ".,;:!?()\"'‘’“”…–—-"
+"""Signs that often stand beside a word, and are never its first or last."""
+
+
+def distinct_words(text: str) -> set[str]:
+    """Those of ``words_of``, each once. Most stand between spaces, and need no pattern."""
+    found: set[str] = set()
+    for part in set(unicodedata.normalize("NFC", text).lower().split()):
+        if (bare := part.strip(_ROUND)).isalpha():
+            found.add(bare)
+        elif bare:
+            found.update(words_of(bare))
+    return found
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
 class Relatives:
     """What words have to do with each other in one vocabulary: all words of the site."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._parts = {w for w in vocabulary if len(w) >= SHORTEST and w.isalpha()} - _NO_PART
         self._parts |= _COMMON
+        self.known: dict[str, frozenset[str]] = {}
+        """The words that have something to do with others, of those that were asked for."""
         self.of = cache(self._of)
 
-    def beside(self, words: Collection[str]) -> list[str]:
+    def beside(self, words: Iterable[str]) -> list[str]:
         """What a text with these words must be found by as well, sorted."""
         here = set(words)
-        return sorted({found for word in here for found in self.of(word)} - here)
+        return sorted(set().union(*filter(None, map(self.of, here))) - here)
 
     def _of(self, word: str) -> frozenset[str]:
         found = {*_numbers(word), *_FAMILY.get(word, ())}
         for part in self._split(word):
             found |= {part, *_numbers(part)}
-        return frozenset(found - {word})
+        found.discard(word)
+        if found:
+            self.known[word] = frozenset(found)
+        return self.known.get(word, _NOTHING)
 
     def _split(self, word: str) -> tuple[str, ...]:
         """The words that a compound is made of; none where it isn't one.
@@ -176,7 +200,7 @@ def _numbers(word: str) -> Iterator[str]:
     """The same word for one or for more than one."""
     if word in _OTHERWISE:
         return
-    for one, many in _IRREGULAR.items():
+    for one, many in _IRREGULAR.items() if word.endswith(_ENDINGS) else ():
         for this, other in ((one, many), (many, one)):
             # At the end of a compound something must stand before it.
             if word == this or (word.endswith(this) and len(word) > len(this) + 2):

@@ -124,6 +124,7 @@ def content_type(path: str) -> str | None:
     return f"{kind}; charset=utf-8" if kind and _is_text(kind) else kind
 
 
+@cache
 def _is_text(kind: str) -> bool:
     return kind.startswith("text/") or bool(re.match(r"application/(?:\w+\+)?(?:json|xml)$", kind))
 
@@ -213,6 +214,27 @@ def headers_of(path: str, every: Iterable[Rule]) -> dict[str, list[str]]:
             for name, value in rule.headers.items():
                 found.setdefault(name, []).append(value)
     return found
+
+
+class Headers:
+    """What a host sends for the paths of a site, by its rules."""
+
+    def __init__(self, every: Iterable[Rule]) -> None:
+        self.rules = tuple(every)
+        self._words = {part for rule in self.rules for part in rule.pattern.split("/")}
+        self._known: dict[str, dict[str, list[str]]] = {}
+
+    def kind(self, path: str) -> str:
+        """The path with a dash for each part that no rule names: alike for the rules, so alike."""
+        parts = (part if part in self._words else part and "-" for part in path.split("/"))
+        return "/".join(parts)
+
+    def of(self, path: str) -> dict[str, list[str]]:
+        """The values of all rules for a path, in order, by name."""
+        kind = self.kind(path)
+        if kind not in self._known:
+            self._known[kind] = headers_of(kind, self.rules)
+        return self._known[kind]
 
 
 def headers_file(site: Site) -> str:

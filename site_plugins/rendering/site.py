@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Site:
     @property
     def base(self) -> str:
         """The path of its root: ``/`` at the top of a host."""
-        return "/" + self.url.split("://", 1)[1].partition("/")[2]
+        return _base(self.url)
 
     def path(self, path: str) -> str:
         """A path on the site as a page links to it."""
@@ -44,3 +45,8 @@ class Site:
     def absolute(self, path: str) -> str:
         """A path on the site for readers elsewhere."""
         return self.url + path[1:] if path.startswith("/") else path
+
+
+@cache
+def _base(url: str) -> str:
+    return "/" + url.split("://", 1)[1].partition("/")[2]

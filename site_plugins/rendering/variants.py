@@ -10,8 +10,8 @@ import hashlib
 import io
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import PurePosixPath
+from functools import lru_cache, partial
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import PIL
@@ -201,32 +201,39 @@ def recipe(*parts: object) -> str:
 
 
 def files_of(
-    picture: Picture, read: Callable[[], bytes], shared: Container[str], keep: Keep
-) -> Iterator[tuple[str, bytes]]:
-    """The picture without metadata, and its copies: paths from the site's root, and bytes.
+    picture: Picture, file: Path, shared: Container[str], keep: Keep
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The picture without metadata, and its copies: paths from the site's root, and how to make
+    each, which raises OSError and UnreadablePicture.
 
-    ``read`` gives its file; of the crops only those in ``shared`` are made. Raises
-    UnreadablePicture.
+    Of the crops only those in ``shared`` are made.
     """
-
-    def data() -> bytes:
-        found = read()
-        # What is kept under the name of one picture must not be another's.
-        if hashlib.sha256(found).hexdigest() != picture.digest:
-            raise UnreadablePicture("changed while the site was built")
-        return found
-
-    @cache
-    def decoded() -> Image.Image:
-        return pixels(data(), picture.src)
-
-    def copied(variant: Variant) -> bytes:
-        return written(decoded(), variant)
-
-    ending = _ending(picture.src)
-    key = recipe("clean", picture.digest, ending)
-    yield media_address(picture.src), keep(key, lambda: clean(data(), ending))
+    yield media_address(picture.src), partial(_bare, picture, file, keep)
     for variant in picture.to_make:
         if not variant.cropped or variant.path in shared:
-            key = recipe("copy", picture.digest, variant, SETTINGS)
-            yield variant.path, keep(key, partial(copied, variant))
+            yield variant.path, partial(_copy, picture, file, variant, keep)
+
+
+def _bare(picture: Picture, file: Path, keep: Keep) -> bytes:
+    ending = _ending(picture.src)
+    key = recipe("clean", picture.digest, ending)
+    return keep(key, lambda: clean(_data(file, picture.digest), ending))
+
+
+def _copy(picture: Picture, file: Path, variant: Variant, keep: Keep) -> bytes:
+    key = recipe("copy", picture.digest, variant, SETTINGS)
+    return keep(key, lambda: written(_decoded(file, picture.digest), variant))
+
+
+# Its copies are made one after another; more than one photo would take much memory.
+@lru_cache(maxsize=1)
+def _decoded(file: Path, digest: str) -> Image.Image:
+    return pixels(_data(file, digest), file.name)
+
+
+def _data(file: Path, digest: str) -> bytes:
+    found = file.read_bytes()
+    # What is kept under the name of one picture must not be another's.
+    if hashlib.sha256(found).hexdigest() != digest:
+        raise UnreadablePicture("changed while the site was built")
+    return found

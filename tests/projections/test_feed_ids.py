@@ -21,8 +21,7 @@ from site_plugins.projections.feeds import FEED_SIZE, archives, changed, feeds
 from site_plugins.projections.index import Index
 from site_plugins.projections.subscriptions import AGENDA, SITE
 from site_plugins.rendering.entries import EntryMaker, identity
-from site_plugins.rendering.feeds import atom, json_feed, rss
-from site_plugins.rendering.followed import feed_outputs
+from site_plugins.rendering.followed import feed_files, feed_hash
 from site_plugins.rendering.site import Site
 from site_plugins.rendering.text.bodies import Bodies
 from tests.projections.making import article, library, meeting
@@ -190,19 +189,8 @@ def test_nothing_is_announced_again(edits: list[tuple[Callable[..., None], int]]
 def made(found: Library, now: datetime, url: str = HOME) -> dict[str, bytes]:
     """Every feed and archive at a moment, by its path."""
     index, site = Index(found.public(now), now), Site("Lokaal Bestuur", url)
-    maker = EntryMaker(index, Bodies({}), site)
-    files = {}
-    for view in feeds(index):
-        channel = maker.channel(view)
-        for path, render in (
-            (view.feeds.rss, rss),
-            (view.feeds.atom, atom),
-            (view.feeds.json, json_feed),
-        ):
-            files[path] = render(channel)
-        for archive, older in zip(view.archives, maker.archives(view), strict=True):
-            files[archive.path] = atom(older)
-    return files
+    files = feed_files(index, EntryMaker(index, Bodies({}), site), site)
+    return {file.path: file.make() for file in files}
 
 
 def numbered(count: int) -> list[Item]:
@@ -225,10 +213,10 @@ def test_a_new_style_sheet_is_no_news() -> None:
 
     def hashes(style: str, *items: Item) -> dict[str, str]:
         index, site = Index(library(*items), NOW), Site("Lokaal Bestuur", HOME)
-        found: dict[str, str] = {}
         maker = EntryMaker(index, Bodies({}), site, styles=[(style, "text/css")])
-        assert style.encode() in b"".join(o.data for o in feed_outputs(index, maker, site, found))
-        return found
+        found = {file.path: file.make() for file in feed_files(index, maker, site) if file.followed}
+        assert style.encode() in b"".join(found.values())
+        return {path: feed_hash(data) for path, data in found.items()}
 
     items = numbered(3)
     before = hashes("/assets/a.css", *items)
@@ -324,3 +312,34 @@ def test_what_does_not_go_on_says_so() -> None:
     assert '"title":"Geannuleerd: Weg"' in feed
     assert "deze bijeenkomst gaat niet door" in feed
     assert agenda(replace(gone, start=NOW - timedelta(days=2))) == []
+
+
+# ---- what a feed is made of ----
+
+
+def test_a_feed_says_what_it_is_made_of() -> None:
+    """Two builds whose feeds differ in a byte differ in what is told of that feed."""
+
+    def told(*items: Item) -> dict[str, tuple[tuple[object, ...], bytes]]:
+        index, site = Index(library(*items), NOW), Site("Lokaal Bestuur", HOME)
+        maker = EntryMaker(index, Bodies({}), site)
+        found = {}
+        for file in feed_files(index, maker, site):
+            what = ([(item, maker.told(item)) for item in file.items], file.about)
+            found[file.path] = (what, file.make())
+        return found
+
+    items = numbered(120)
+    before = told(*items)
+    retitled = replace(items[70], title="Anders")
+    retold = [*items[:70], retitled, *items[71:]]
+    for others in (items[1:], retold, [*items, *meetings()], numbered(160)):
+        after = told(*others)
+        same = [path for path in after if path in before and before[path][0] == after[path][0]]
+        assert same and len(same) < len(after)
+        assert [path for path in same if before[path][1] != after[path][1]] == []
+
+
+def meetings() -> list[Item]:
+    """One that still comes."""
+    return [replace(meeting("Straks", NOW + timedelta(days=5)), date=NOW - timedelta(days=9))]

@@ -22,8 +22,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
+from site_plugins.rendering.feed_entries import Enclosure, FeedEntry, atom_entry, rss_item
 from site_plugins.rendering.feedgen_fixes import Generator
-from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry, atom, json_feed, rss
+from site_plugins.rendering.feeds import (
+    FeedChannel,
+    atom,
+    atom_document,
+    json_feed,
+    rss,
+    rss_document,
+)
 
 ROOT = Path(__file__).parents[2]
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -413,7 +421,15 @@ def test_no_moment_comes_from_the_clock() -> None:
 SCRIPT = """
 import sys
 from datetime import UTC, datetime
-from site_plugins.rendering.feeds import Enclosure, FeedChannel, FeedEntry, atom, json_feed, rss
+from site_plugins.rendering.feed_entries import Enclosure, FeedEntry
+from site_plugins.rendering.feeds import (
+    FeedChannel,
+    atom,
+    atom_document,
+    json_feed,
+    rss,
+    rss_document,
+)
 moment = datetime(2025, 7, 1, 9, 30, tzinfo=UTC)
 entries = tuple(
     FeedEntry(f"urn:x:{n}", "https://x.nl/", "t", "s", "c", moment, moment, ("a",), ("b", "c"))
@@ -664,3 +680,51 @@ def test_the_icon_of_the_site() -> None:
     channel = replace(CHANNEL, icon=icon)
     assert texts(atom_of(channel), "a:icon") == [icon]
     assert json_of(channel)["favicon"] == icon
+
+
+# What is filled in
+
+TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12) | st.sampled_from(HOSTILE)
+NAMES = st.lists(TEXT, max_size=3).map(tuple)
+MOMENT = st.none() | st.datetimes(datetime(1990, 1, 1), timezones=st.just(ZONE))
+SOUND = st.builds(
+    Enclosure, st.just('https://x.nl/a?b=1&c="'), st.integers(0), st.just("audio/mpeg")
+)
+
+
+ENTRIES = st.builds(
+    FeedEntry,
+    *(st.just("urn:x:1"), st.just("https://x.nl/?a&b"), TEXT.map(lambda text: f"x{text}")),
+    *(TEXT.map(str.strip), TEXT.map(str.strip), MOMENT, MOMENT, NAMES, NAMES),
+    *(st.sampled_from(("", "https://x.nl/beeld.jpg?a&b")), st.none() | SOUND),
+)
+
+
+@given(ENTRIES)
+def test_entries_are_those_of_feedgen(entry: FeedEntry) -> None:
+    """Filling in what feedgen made once gives the bytes that it gives of the whole entry."""
+    assert entry.as_rss == rss_item(entry)
+    assert entry.as_atom == atom_entry(entry)
+
+
+def address(name: str) -> st.SearchStrategy[str]:
+    """Empty, or an address with what XML has other signs for."""
+    return st.sampled_from(("", f'https://x.nl/{name}?a&b="<'))
+
+
+CHANNELS = st.builds(
+    FeedChannel,
+    *(st.just("urn:x:1"), TEXT.map(lambda text: f"x{text}"), TEXT.map(str.strip)),
+    *(st.just("https://x.nl/?a&b"), address("rss"), address("atom"), address("json")),
+    *(st.datetimes(datetime(1990, 1, 1), timezones=st.just(ZONE)), st.just(())),
+    **{name: address(name) for name in ("hub", "icon", "older", "newer", "current")},
+    styles=st.sampled_from(((), (("/a.xsl?b&c", "text/xsl"), ("/a.css", "text/css")))),
+)
+
+
+@given(CHANNELS, st.lists(ENTRIES, max_size=1).map(tuple))
+def test_feeds_are_those_of_feedgen(channel: FeedChannel, entries: tuple[FeedEntry, ...]) -> None:
+    """What stands around the entries too."""
+    feed = replace(channel, entries=entries)
+    assert rss(feed) == rss_document(feed, b"".join(map(rss_item, entries)))
+    assert atom(feed) == atom_document(feed, b"".join(map(atom_entry, entries)))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from site_plugins.loading.front_matter import Scalar
+from site_plugins.loading.nodes import Scalar
 from site_plugins.loading.place import Report
 from site_plugins.loading.texts import read_identity
 from site_plugins.model.agenda import AgendaItem, Location, Moved, Status

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from site_plugins.delivery.verification import calendar_faults
+from site_plugins.delivery.formats import calendar_faults
 from site_plugins.model.agenda import Location, Registration
 from site_plugins.projections.calendar_views import CalendarView
 from site_plugins.projections.index import Index

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, expect
 
 from site_plugins.projections.articles import Byline
 from site_plugins.rendering.cards import draw_cover
-from site_plugins.rendering.feeds import Enclosure, FeedChannel, rss
+from site_plugins.rendering.feed_entries import Enclosure
+from site_plugins.rendering.feeds import FeedChannel, rss
 from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.podcast import GUID, Episode, podcast
 from site_plugins.rendering.site import Site
