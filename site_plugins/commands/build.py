@@ -34,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         help="bouw ook al verdwijnt er veel; de bouw die stopte noemt het aantal",
     )
+    parser.add_argument(
+        "--no-search",
+        action="store_true",
+        help="zonder zoekindex: sneller, maar op deze site valt niet te zoeken",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,8 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
         logging.getLogger(name).propagate = False
     try:
         warnings = build_site(
-            *(found.config_file, found.content, site_dir, mail_dir),
-            *(arguments.at, arguments.accept),
+            *(found, site_dir, mail_dir, arguments.at, arguments.accept),
+            searchable=not arguments.no_search,
         )
     except BuildFailed as error:
         stays = "" if STAYS in str(error) else "\nDe oude site staat er nog."

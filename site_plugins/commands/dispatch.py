@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 from types import ModuleType
-from typing import cast
 
-from site_plugins.commands import build, check, edition, import_, new, ping, send, serve
 from site_plugins.commands.parser import Parser
-from site_plugins.commands.places import WrongUse
-from site_plugins.delivery.staging import reason
-from site_plugins.loading.problems import ContentError
-from site_plugins.plugins.build import BuildFailed
 
-COMMANDS: dict[str, tuple[ModuleType, str]] = {
-    "check": (check, "lees alles en noem elke fout"),
-    "build": (build, "bouw de site, de feeds, de kalenders en de mail"),
-    "serve": (serve, "bekijk een voorbeeld in de browser, met concepten"),
-    "new": (new, "begin een nieuw stuk"),
-    "edition": (edition, "stel de editie van de komende zondag samen"),
-    "ping": (ping, "vertel een hub welke feeds nieuw zijn, nadat de site is geplaatst"),
-    "send": (send, "verstuur een gebouwde editie, één keer aan elke ontvanger"),
-    "import": (import_, "neem de export van een oude site over"),
+COMMANDS = {
+    "check": "lees alles en noem elke fout",
+    "build": "bouw de site, de feeds, de kalenders en de mail",
+    "serve": "bekijk een voorbeeld in de browser, met concepten",
+    "new": "begin een nieuw stuk",
+    "edition": "stel de editie van de komende zondag samen",
+    "ping": "vertel een hub welke feeds nieuw zijn, nadat de site is geplaatst",
+    "send": "verstuur een gebouwde editie, één keer aan elke ontvanger",
+    "import": "neem de export van een oude site over",
 }
+"""What each does. Its module is read when it is asked for: together they take a second."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,18 +32,35 @@ def parser() -> argparse.ArgumentParser:
         epilog="Afloop: 0 is goed, 1 er is iets mis met de inhoud, 2 verkeerd gebruik.",
     )
     subs = top.add_subparsers(dest="command", metavar="OPDRACHT", required=True)
-    for name, (module, summary) in COMMANDS.items():
+    for name, summary in COMMANDS.items():
         sub = subs.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
-        module.add_arguments(sub)
+        sub.complete = partial(_add_arguments, name)
     return top
+
+
+def _add_arguments(command: str, sub: Parser) -> None:
+    _module(command).add_arguments(sub)
+
+
+def _module(command: str) -> ModuleType:
+    # ``import`` is a word of Python.
+    name = "import_" if command == "import" else command
+    return import_module(f"site_plugins.commands.{name}")
 
 
 def dispatch(argv: Sequence[str] | None = None) -> int:
     """Carry out a command. Exit code 0 good, 1 problems in the content, 2 wrong use."""
     arguments = parser().parse_args(argv)
-    run = cast("Callable[[argparse.Namespace], int]", COMMANDS[arguments.command][0].run)
+    module = _module(arguments.command)
+    # Here, as the libraries behind these are for a command, and not for ``--help``.
+    from site_plugins.commands.places import WrongUse
+    from site_plugins.delivery.staging import reason
+    from site_plugins.loading.problems import ContentError
+    from site_plugins.plugins.build import BuildFailed
+
     try:
-        return run(arguments)
+        code: int = module.run(arguments)
+        return code
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1

@@ -12,8 +12,9 @@ from pathlib import Path
 from site_plugins.commands.places import WrongUse, edition_day, moment, project
 from site_plugins.model.edition import Edition, sending_moment
 from site_plugins.model.vocabulary import Audience
+from site_plugins.outputs import mail_of
 from site_plugins.projections.names import within
-from site_plugins.publication import Publication, mail_of, prepare
+from site_plugins.publication import Publication, prepare
 from site_plugins.rendering import dutch
 from site_plugins.rendering.mail.preview import preview_page
 

@@ -8,9 +8,10 @@ from textwrap import wrap
 
 from site_plugins.loading.problems import ContentError
 from site_plugins.model.edition import Edition, sending_moment
+from site_plugins.outputs import mail_of
 from site_plugins.plugins.build import Project
 from site_plugins.projections.editorial import Coverage, Editorial, Reason, Unplaced
-from site_plugins.publication import mail_of, prepare
+from site_plugins.publication import prepare
 from site_plugins.rendering import dutch
 from site_plugins.rendering.mail.letter import CLIPPED, LONG
 

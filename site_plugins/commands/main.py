@@ -6,9 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+from site_plugins.memory import collect_seldom
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code 0 good, 1 problems in the content, 2 wrong use."""
+    collect_seldom()
     try:
         # Here, as the libraries take a second to read, and Ctrl+C in that second is no mistake.
         from site_plugins.commands.dispatch import dispatch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 _DUTCH = {
@@ -67,7 +67,13 @@ class Parser(argparse.ArgumentParser):
     repeated = ""
     """An option of which one may stand for many: every ``key=value`` behind it is one more."""
 
+    complete: Callable[[Parser], None] | None = None
+    """Adds the arguments, once they are asked for."""
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self.complete:
+            self.complete(self)
+            self.complete = None
         if self.repeated and args is not None:
             args = list(_one_each(args, self.repeated))
         return super().parse_known_args(args, namespace)

@@ -1,1 +1,1 @@
-"""From outputs to a site that is live: written, packed, read back, compared, put in place."""
+"""From outputs to a site that is live: packed, inspected, compared, put in place."""

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 MAX_BYTES = 500_000_000
 """Above this, what the last build didn't need goes."""
@@ -35,7 +36,7 @@ class Cache:
         if (found := _read(file)) is not None:
             return found
         data = make()
-        _write(file, data)
+        write_whole(file, lambda out: out.write(hashlib.sha256(data).digest() + data))
         return data
 
     def tidy(self, most: int = MAX_BYTES) -> None:
@@ -60,14 +61,17 @@ def _read(file: Path) -> bytes | None:
     return data if hashlib.sha256(data).digest() == digest else None
 
 
-def _write(file: Path, data: bytes) -> None:
-    """Write a file under another name first, so that no other build reads half of it."""
+def write_whole(file: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Write a file under another name first, so that no other build reads half of it.
+
+    Where it can't be written, it isn't.
+    """
     temporary = ""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         number, temporary = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(number, "wb") as out:
-            out.write(hashlib.sha256(data).digest() + data)
+            write(out)
         Path(temporary).replace(file)
     except OSError:
         if temporary:

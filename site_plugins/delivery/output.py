@@ -28,7 +28,7 @@ def write(outputs: Iterable[Output], folder: Path) -> dict[str, int]:
                 shutil.copyfile(output.source, target)
                 written[output.path] = output.source.stat().st_size
             else:
-                written[output.path] = target.write_bytes(output.data)
+                written[output.path] = target.write_bytes(output.content)
         except OSError as error:
             # What a full disk says comes without a name.
             error.filename = error.filename or str(target)

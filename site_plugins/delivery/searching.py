@@ -15,7 +15,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.metadata import version
@@ -40,7 +40,7 @@ MOST_SECONDS = 900.0
 _ENTRIES = ("pagefind.js", "pagefind-entry.json", f"wasm.{LANGUAGE}.pagefind")
 _PARTS = (".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter")
 _PROGRAM = "pagefind-bin-extended"
-_WAY = 2
+_WAY = 3
 """Of making an index: raised where the same documents become another one, so that none is kept."""
 
 
@@ -48,7 +48,7 @@ class SearchFailed(Exception):
     """Pagefind made no index; the text says why, in Dutch."""
 
 
-def index_outputs(documents: Mapping[str, str], keep: Keep, folder: Path) -> list[Output]:
+def index_outputs(documents: Mapping[str, bytes], keep: Keep, folder: Path) -> list[Output]:
     """The files of the index of ``documents``; what was kept of the same ones is not made anew.
 
     ``documents`` holds HTML by the path of the page it is about, below the site's root. Without
@@ -57,30 +57,31 @@ def index_outputs(documents: Mapping[str, str], keep: Keep, folder: Path) -> lis
     """
     if not documents:
         return []
-    # Other documents, or another Pagefind, are another index.
-    told = json.dumps([_WAY, version(_PROGRAM), _ENTRIES, documents], sort_keys=True)
-    key = hashlib.sha256(told.encode()).hexdigest()
-    packed = keep(key, lambda: _packed(_made(documents, folder)))
+    return _unpacked(keep(_key(documents), lambda: _packed(_made(documents, folder))))
+
+
+def _key(documents: Mapping[str, bytes]) -> str:
+    """Other documents, or another Pagefind, are another index."""
+    told = hashlib.sha256(json.dumps([_WAY, version(_PROGRAM), _ENTRIES]).encode())
+    for path, text in sorted(documents.items()):
+        told.update(hashlib.sha256(path.encode()).digest() + hashlib.sha256(text).digest())
+    return told.hexdigest()
+
+
+def _unpacked(packed: bytes) -> list[Output]:
     with ZipFile(io.BytesIO(packed)) as archive:
         return [
             Output(f"{SEARCH_FOLDER}/{name}", archive.read(name)) for name in archive.namelist()
         ]
 
 
-def _made(documents: Mapping[str, str], within: Path) -> dict[str, bytes]:
+def _made(documents: Mapping[str, bytes], within: Path) -> dict[str, bytes]:
     """What Pagefind makes, by its path in the folder of the index.
 
     The documents are told one by one: in a folder it would take them in the order of the disk,
     which numbers the pages, so that each machine would make other files of them.
     """
-    index = {"index_id": 0}
-    asked: list[dict[str, object]] = [{"type": "NewIndex", "config": {"force_language": LANGUAGE}}]
-    asked += [
-        {"type": "AddFile", **index, "file_path": path, "file_contents": text}
-        for path, text in sorted(documents.items())
-    ]
-    asked.append({"type": "GetFiles", **index})
-    answers = _answers(asked, within)
+    answers = _answers(_messages(documents), len(documents) + 2, within)
     mistakes = [str(answer["message"]) for answer in answers if answer["type"] == "Error"]
     files = {
         file["path"]: base64.b64decode(file["content"]) for file in answers[-1].get("files", ())
@@ -91,16 +92,27 @@ def _made(documents: Mapping[str, str], within: Path) -> dict[str, bytes]:
     return _in_order({name: data for name, data in sorted(files.items()) if _wanted(name)})
 
 
-def _answers(asked: Sequence[Mapping[str, object]], folder: Path) -> list[dict[str, Any]]:
+def _messages(documents: Mapping[str, bytes]) -> Iterator[bytes]:
+    """What Pagefind is asked, one after the other, so that all of it is never there at once."""
+    index = {"index_id": 0}
+    yield _message(0, {"type": "NewIndex", "config": {"force_language": LANGUAGE}})
+    for number, (path, text) in enumerate(sorted(documents.items()), start=1):
+        file = {"file_path": path, "file_contents": text.decode()}
+        yield _message(number, {"type": "AddFile", **index, **file})
+    yield _message(len(documents) + 1, {"type": "GetFiles", **index})
+
+
+def _message(number: int, payload: Mapping[str, object]) -> bytes:
+    told = json.dumps({"message_id": number, "payload": payload})
+    return base64.b64encode(told.encode()) + b","
+
+
+def _answers(messages: Iterable[bytes], count: int, folder: Path) -> list[dict[str, Any]]:
     """What Pagefind answers as a service: to each message one. Raises SearchFailed.
 
     A message is JSON in base64, and ends with a comma; https://pagefind.app/docs/py-api/ is made
     of the same. The end of its input would stop it before it has answered.
     """
-    messages = b"".join(
-        base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b","
-        for number, payload in enumerate(asked)
-    )
     try:
         # Without an environment: nothing that is set there changes what it does.
         process = subprocess.Popen(
@@ -125,15 +137,15 @@ def _answers(asked: Sequence[Mapping[str, object]], folder: Path) -> list[dict[s
         assert process.stdin and process.stdout and process.stderr
         try:
             writer.submit(_send, process.stdin, messages)
-            found = list(islice(_read(process.stdout), len(asked)))
-            said = b"" if len(found) == len(asked) else process.stderr.read()
+            found = list(islice(_read(process.stdout), count))
+            said = b"" if len(found) == count else process.stderr.read()
         finally:
             limit.cancel()
             process.kill()
     if too_late.is_set():
         seconds = f"{MOST_SECONDS:g} seconden"
         raise SearchFailed(f"Zoeken: Pagefind was na {seconds} nog niet klaar")
-    if len(found) < len(asked):
+    if len(found) < count:
         reason = " ".join(said.decode("utf-8", "replace").split())[-500:] or process.returncode
         raise SearchFailed(f"Zoeken: Pagefind maakte geen index ({reason})")
     return found
@@ -150,11 +162,12 @@ def _read(answers: IO[bytes]) -> Iterator[dict[str, Any]]:
             yield from (json.loads(base64.b64decode(each))["payload"] for each in whole)
 
 
-def _send(to: IO[bytes], messages: bytes) -> None:
-    left = memoryview(messages)
+def _send(to: IO[bytes], messages: Iterable[bytes]) -> None:
     with suppress(BrokenPipeError):  # it has stopped, which its answers show
-        while left:
-            left = left[os.write(to.fileno(), left) :]
+        for message in messages:
+            left = memoryview(message)
+            while left:
+                left = left[os.write(to.fileno(), left) :]
 
 
 # A filter in the list of them: an array of two texts (CBOR, RFC 8949), a name in ASCII and a hash.

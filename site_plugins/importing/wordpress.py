@@ -16,8 +16,8 @@ from slugify import slugify
 from site_plugins.importing.to_markdown import plain_line, to_markdown
 from site_plugins.importing.wxr import Export, Post
 from site_plugins.loading.disclosure.rooms import closed_rooms
-from site_plugins.loading.front_matter import Scalar
 from site_plugins.loading.moments import FIRST_YEAR, LAST_YEAR
+from site_plugins.loading.nodes import Scalar
 from site_plugins.loading.place import Place, Reader, Report
 from site_plugins.loading.problems import Problem, shown
 from site_plugins.loading.texts import read_alias, read_identity

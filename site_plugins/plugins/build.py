@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
@@ -50,6 +49,7 @@ class Project:
     site_dir: Path
     mail_dir: Path
     sender: Sender
+    config: MkDocsConfig = field(repr=False, compare=False)
 
 
 def project_at(config_file: Path, content: Path | None = None) -> Project:
@@ -58,27 +58,31 @@ def project_at(config_file: Path, content: Path | None = None) -> Project:
     ours = cast(LokaalPlugin, config.plugins["lokaal"]).config
     mail_dir = config_file.parent / ours.mail_dir
     content, site_dir = Path(config.docs_dir).resolve(), Path(config.site_dir)
-    return Project(config_file, site_of(config), content, site_dir, mail_dir, ours.sender)
+    return Project(config_file, site_of(config), content, site_dir, mail_dir, ours.sender, config)
 
 
 def build_site(
-    config_file: Path,
-    content: Path,
+    project: Project,
     site_dir: Path,
     mail_dir: Path,
     at: str | None,
     accept: int | None,
+    *,
+    searchable: bool,
 ) -> list[Problem]:
     """Build the site and the mail as ``mkdocs build`` does, in new folders; gives the warnings.
 
-    ``accept`` is the number of losses that are meant. Raises ContentError where the content is
-    wrong, WrongPlace where an output can't be written, and BuildFailed for any other reason.
+    A project is built once: its configuration is written in.
+
+    ``accept`` is the number of losses that are meant, ``searchable`` whether to make the search
+    index. Raises ContentError where the content is wrong, WrongPlace where an output can't be
+    written, and BuildFailed for any other reason.
     """
-    config = configuration(config_file, docs_dir=str(content))
-    config.site_dir = str(site_dir)
+    config = project.config
+    config.docs_dir, config.site_dir = str(project.content), str(site_dir)
     plugin = cast(LokaalPlugin, config.plugins["lokaal"])
     plugin.config["mail_dir"] = str(mail_dir)
-    plugin.accept = accept
+    plugin.accept, plugin.searchable = accept, searchable
     if at:
         plugin.config["at"] = at
     try:
@@ -87,6 +91,8 @@ def build_site(
             mkdocs_build.build(config)
         finally:
             config.plugins.on_shutdown()
+            # MkDocs has the same object for the next build in this process, which may be its own.
+            plugin.accept, plugin.searchable = None, False
     except (Abort, PluginError) as error:
         raise _reason(error) from None
     return plugin.warnings
@@ -106,4 +112,7 @@ def _reason(error: BaseException) -> Exception:
 
 def serve_site(config_file: Path, address: str, *, open_browser: bool) -> None:
     """MkDocs' preview server, with drafts and what is still to appear."""
+    # Here, as no other command serves.
+    from mkdocs.commands import serve as mkdocs_serve
+
     mkdocs_serve.serve(str(config_file), dev_addr=address, open_in_browser=open_browser)

@@ -9,38 +9,48 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from site_plugins.clock import build_moment
-from site_plugins.delivery.compressing import compress
 from site_plugins.delivery.earlier import earlier
 from site_plugins.delivery.keeping import Cache
-from site_plugins.delivery.output import write
 from site_plugins.delivery.searching import KEPT_BYTES, SearchFailed, index_outputs
 from site_plugins.delivery.staging import STAYS
+from site_plugins.engine.fingerprint import of_the_code, plainly
+from site_plugins.engine.reading import Reading
+from site_plugins.engine.store import Store, cache_folder, folder_of
+from site_plugins.engine.views import Views
 from site_plugins.loading.problems import ContentError, Problem
-from site_plugins.plugins.preview import is_temporary, keep_going
+from site_plugins.memory import collect_seldom, leave_to_the_system
+from site_plugins.outputs import mail_outputs, site_outputs, site_record
+from site_plugins.plugins.finishing import Finisher
+from site_plugins.plugins.preview import Preview, is_temporary, reloads
 from site_plugins.plugins.replacing import Replacing
-from site_plugins.plugins.theme import published, shell
+from site_plugins.plugins.theme import only_our_files, published, shell
+from site_plugins.projections.addresses import SEARCH_WORDS
 from site_plugins.projections.record import RECORD, Record
-from site_plugins.publication import Publication, mail_outputs, prepare, site_outputs
+from site_plugins.publication import Publication, prepare
+from site_plugins.rendering.compiled import compiled
 from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.output import Output
 from site_plugins.rendering.redirects import gone_mistakes
 from site_plugins.rendering.shell import Shell
 from site_plugins.rendering.site import Site
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger(__name__)
 
@@ -87,6 +97,10 @@ class LokaalConfig(Config):  # type: ignore[no-untyped-call]
     """Where editions are written, relative to mkdocs.yml; never part of the site."""
     compress = config_options.Type(bool, default=True)
     """Whether files are packed beforehand, for web servers that can send them so."""
+    cards = config_options.Type(bool, default=True)
+    """Whether a page without a picture gets a card for social networks."""
+    search = config_options.Type(bool, default=True)
+    """Whether ``lokaal build`` makes the search index."""
     gone = config_options.Type(list, default=[])
     """Addresses of what was taken away for good: answered with 410 where the host can."""
     hub = config_options.Type(str, default="")
@@ -106,21 +120,37 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     accept: int | None = None
     """How many losses are meant (``--accept``); None: what LOKAAL_ACCEPT says."""
 
+    searchable = False
+    """Whether to make the search index, which takes longer than all else: ``lokaal build``."""
+
     _command = ""
-    _mistakes = ""
     _replacing: Replacing | None = None
     """The new folders of a build; a preview has none."""
+    _shown: Preview | None = None
+    """What a server shows."""
+    _serving = False
+    """Whether the server runs, and only the end of it remains for what can wait."""
+    _cache: Path
+    _store: Store
+    """Of what is known of the content."""
+    _reading: Reading | None = None
     _publication: Publication
     _shell: Shell
     _nav: Navigation
+    _see_all_files: Callable[[], None]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """A server is a preview: it shows drafts and what is still to appear."""
         self._command = command
+        collect_seldom()
 
     @property
     def _preview(self) -> bool:
         return self._command == "serve"
+
+    @property
+    def _indexes(self) -> bool:
+        return self.searchable and self.config.search and not self._preview
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """The theme's own 404 and sitemap are not ours."""
@@ -135,26 +165,48 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         From then on ``site_dir`` is a new folder, which MkDocs may empty as it likes.
         """
         site = site_of(config)
+        self._begin(config)
         # ``mkdocs serve --clean`` says that it builds, and never that it is done.
-        if not self._preview and not is_temporary(Path(config.site_dir)):
+        if self._preview or is_temporary(Path(config.site_dir)):
+            self._shown = self._shown or Preview(Path(config.site_dir), log.warning)
+        else:
             mail_dir = Path(config.config_file_path).parent / self.config.mail_dir
-            self._replacing = Replacing(config, site, mail_dir, self.accept)
+            version = plainly(of_the_code(), site, self.config.compress)
+            self._replacing = Replacing(config, mail_dir, self.accept, version)
             self._replacing.wait()
         try:
             now = build_moment(self.config.at)
             # The lock is ours, so this is the site that will be replaced.
             old = earlier(Path(config.site_dir) / RECORD) if self._replacing else Record()
             self._publication = prepare(
-                Path(config.docs_dir), now, site, preview=self._preview, earlier=old
+                Path(config.docs_dir),
+                now,
+                site,
+                preview=self._preview,
+                earlier=old,
+                reading=self._reading,
             )
         except (ContentError, ValueError) as error:
-            self._mistakes = str(error)
+            if self._shown:
+                self._shown.mistakes = str(error)
             raise PluginError(str(error)) from error
         self._refuse_gone()
-        self._mistakes = ""
+        if self._shown:
+            self._shown.mistakes = ""
         self._tell_warnings(strict=config.strict and not self._preview)
         if self._replacing:
             self._replacing.begin()
+        self._see_all_files = only_our_files(config)
+
+    def _begin(self, config: MkDocsConfig) -> None:
+        """A server keeps in memory what it has read."""
+        self._cache = cache_folder(Path(config.config_file_path).parent)
+        # A preview has other addresses in its texts.
+        about = "content", Path(config.docs_dir).resolve(), config.site_url
+        folder = folder_of(self._cache, *about)
+        self._store = Store(folder, of_the_code(), log.warning)
+        if not (self._preview and self._reading):
+            self._reading = Reading(self._store)
 
     def _refuse_gone(self) -> None:
         """What was taken away for good can't be there too."""
@@ -175,6 +227,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Of the files that MkDocs found only our own theme's are published."""
+        self._see_all_files()
         return published(files, Path(config.theme.custom_dir or ""))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -186,6 +239,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         """The theme renders its frame."""
         site = self._publication.site
         known = {page.path for page in self._publication.pages}
+        compiled(site).learn(self._templates().load("codes") or {})
         self._shell = shell(env, config, self._nav, files, site, known)
         return env
 
@@ -193,41 +247,65 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The pages, feeds, calendars and mails; then, in a build, the check of what is there."""
         folder = Path(config.site_dir)
-        cache = Cache(Path(config.config_file_path).parent / ".cache" / "pictures")
+        pictures = Cache(self._cache / "pictures")
+        font = (Path(config.theme.custom_dir or "") / _CARD_FONT).read_bytes()
         outputs = site_outputs(
             self._publication,
             self._shell,
             served=bool(self._replacing),
+            searchable=self._indexes,
             gone=self.config.gone,
-            keep=cache.keep,
-            font=(Path(config.theme.custom_dir or "") / _CARD_FONT).read_bytes(),
+            keep=pictures.keep,
+            font=font if self.config.cards else b"",
             owner=self.config.sender,
+            views=Views(self._store, self._publication.heads) if self._replacing else None,
         )
         try:
-            written = write(outputs, folder)
+            if self._replacing:
+                self._fill(self._replacing, outputs, folder)
+            elif self._shown:
+                self._shown.show(outputs, at_once=not (self._preview and reloads()))
         except ContentError as error:
-            # Only decoding a picture wholly tells that it is damaged.
             raise PluginError(str(error)) from error
-        cache.tidy()
-        if self._replacing:
-            written |= write(self._index(Path(config.config_file_path).parent, folder), folder)
-            if self.config.compress:
-                compress(folder)
-            write(mail_outputs(self._publication, self.config.sender), self._replacing.mail)
-            self._replacing.check(written, self.config.gone)
-            if not self._command:
-                # Called from Python without on_startup, so without on_shutdown either.
-                self._replacing.finish()
+        if not self._preview:  # which asks for a picture when somebody looks at it
+            pictures.tidy()
+        if self._reading and not self._serving:
+            self._reading.save()
+        if codes := compiled(self._publication.site).news():
+            self._templates().save("codes", codes)
+        if self._replacing and not self._command:
+            # Called from Python without on_startup, so without on_shutdown either.
+            self._replacing.finish()
 
-    def _index(self, project: Path, site: Path) -> list[Output]:
-        """The search index; a preview has none, as making it takes too long for each change."""
-        cache = Cache(project / ".cache" / "pagefind")
+    def _fill(self, replacing: Replacing, outputs: Iterable[Output], folder: Path) -> None:
+        """Bring the new folders up to date, and see whether the site in them is right."""
+        publication = self._publication
+        finisher = Finisher(publication, compress=self.config.compress)
+        made = replacing.fill(
+            mail_outputs(publication, self.config.sender),
+            chain(outputs, self._index(folder) if self._indexes else ()),
+            finisher.finish,
+            lambda made: [site_record(publication, finisher.hashes(made))],
+        )
+        replacing.check(made, finisher.inspector, self.config.gone)
+
+    def _templates(self) -> Store:
+        """What earlier builds compiled of the templates."""
+        return Store(self._cache / "templates", of_the_code(), log.warning)
+
+    def _index(self, folder: Path) -> list[Output]:
+        """The search index, and the words for who makes a typing error.
+
+        ``folder`` is one that is there: nothing may have been kept yet, or nothing can be.
+        """
+        cache, search = Cache(self._cache / "pagefind"), self._publication.search
         try:
-            outputs = index_outputs(self._publication.search.documents, cache.keep, site)
+            outputs = index_outputs(search.documents, cache.keep, folder)
         except SearchFailed as error:
             raise PluginError(f"{error}; {STAYS}.") from error
         cache.tidy(KEPT_BYTES)
-        return outputs
+        words = [Output(SEARCH_WORDS, search.words.encode())] if search.words else []
+        return [*outputs, *words]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Nothing is replaced."""
@@ -236,6 +314,8 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
 
     def on_shutdown(self) -> None:
         """The old site makes place, now that MkDocs too has found nothing wrong."""
+        if self._serving and self._reading:
+            self._reading.save()
         if not self._replacing:
             return
         # MkDocs comes here from a ``finally``. Of what ends a process, such as Ctrl+C, it tells
@@ -244,12 +324,19 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             self._replacing.finish()
         else:
             self._replacing.stop(stopped)
+        leave_to_the_system(self.__dict__)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """A mistake shows in the browser, above the pages as they were."""
-        server.builder = keep_going(server.builder, Path(server.root), lambda: self._mistakes)
+        """A change is heard of at once; a mistake shows above the pages as they were."""
+        # Here, as a build has nothing to watch.
+        from site_plugins.plugins.watching import hear_at_once
+
+        hear_at_once(server, config)
+        if self._shown:
+            self._shown.serve(server)
+            self._serving = True
         return server
 
     @property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -25,6 +27,21 @@ _UNUSED = re.compile(
     r'|<div data-md-component="(?:skip|announce)">\s*</div>'
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*>\s*</div>\s*</div>'
 )
+
+
+def only_our_files(config: MkDocsConfig) -> Callable[[], None]:
+    """Have MkDocs look for files in our own theme only, until the result is called.
+
+    It would make an object of each file of the content and of Material's 14,000 icons, and none
+    of those is published.
+    """
+    docs_dir, folders = config.docs_dir, config.theme.dirs
+    config.docs_dir, config.theme.dirs = os.devnull, folders[:1]
+
+    def all_again() -> None:
+        config.docs_dir, config.theme.dirs = docs_dir, folders
+
+    return all_again
 
 
 def published(files: Files, folder: Path) -> Files:
@@ -77,6 +94,8 @@ def shell(
 ) -> Shell:
     """The frames of ``main.html``; ``known`` holds the paths that menu and footer may name."""
     env.bytecode_cache = compiled(site)
+    # MkDocs made it when it saw our own files only.
+    env.loader = FileSystemLoader(config.theme.dirs)
     template = env.get_template("main.html")
     context = get_context(nav, files, config, base_url=site.base.rstrip("/"))
     names = {file.src_uri: file.dest_uri for file in files}

@@ -68,6 +68,21 @@ def test_help_is_dutch(capsys: pytest.CaptureFixture[str], command: str) -> None
     assert not re.search(ENGLISH, text), re.search(ENGLISH, text)
 
 
+def test_help_needs_no_library() -> None:
+    """``lokaal --help`` answers at once: what a command needs is read when it is asked for."""
+    script = """
+import sys
+from site_plugins.commands.main import main
+try:
+    main(["--help"])
+finally:
+    print({name.partition(".")[0] for name in sys.modules})
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)
+    assert "gebruik: lokaal" in done.stdout
+    assert not re.search("mkdocs|jinja2|lxml|PIL|markdown|yaml", done.stdout.splitlines()[-1])
+
+
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     """``lokaal --help`` names all commands and what the exit codes mean."""
     with pytest.raises(SystemExit):

@@ -15,8 +15,9 @@ from lxml import html
 from site_plugins.clock import build_moment
 from site_plugins.commands.main import main
 from site_plugins.model.item import ZONE
+from site_plugins.outputs import mail_of
 from site_plugins.plugins.build import project_at
-from site_plugins.publication import mail_of, prepare
+from site_plugins.publication import prepare
 from site_plugins.rendering.mail.preview import View, preview_page, shown
 from tests.conftest import ROOT, Build, Write, copy_project, run_lokaal
 from tests.doors import program

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import docx
 import html5lib
@@ -27,8 +28,9 @@ from site_plugins.loading.problems import ContentError
 from site_plugins.model.edition import Edition
 from site_plugins.model.item import ZONE
 from site_plugins.model.library import NO_HOME, Library
+from site_plugins.outputs import mail_outputs, site_outputs
 from site_plugins.projections.newsletter import compose
-from site_plugins.publication import mail_outputs, prepare, site_outputs
+from site_plugins.publication import prepare
 from site_plugins.rendering.mail.edition import edition_mail
 from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.shell import MARKERS, SECTIONS, Shell
@@ -149,10 +151,11 @@ def made(text: str) -> dict[str, bytes]:
         content = write_files(Path(folder), CONTENT.replace("TEXT", quoted))
         publication = prepare(content, NOW, SITE)
         outputs = [*site_outputs(publication, SHELL), *mail_outputs(publication, Sender())]
-        files = {output.path: output.data for output in outputs}
+        files = {output.path: output.content for output in outputs}
         # What the search engine reads, which is no file of the site.
         documents = publication.search.documents.items()
-        return files | {f"{SEARCHED}{path}": page.encode() for path, page in documents}
+        files["zoeken/woorden.txt"] = publication.search.words.encode()
+        return files | {f"{SEARCHED}{path}": page for path, page in documents}
 
 
 def shape(html: bytes) -> Counter[tuple[str, ...]]:
@@ -310,6 +313,17 @@ def test_any_title_is_a_title_or_is_refused(text: str) -> None:
     if files is not None:
         judge(text, files)
         judge_mail(text, files)
+
+
+def test_a_title_in_a_mail_to_share_it_is_as_typed() -> None:
+    """It is text in an address in HTML: each of the two asks for its own signs, once."""
+    title = "Zorg & <werk>, 100% 'beter'"
+    files = made(title)
+    for path in ("artikelen/2026/grond/index.html", "nieuwsbrief/2026-11-22/index.html"):
+        page = html5lib.parse(files[path].decode(), namespaceHTMLElements=False)
+        (link,) = (a.get("href") for a in page.iter("a") if a.get("href", "").startswith("mailto:"))
+        (subject,) = parse_qs(urlsplit(link).query)["subject"]
+        assert curly(subject).endswith(curly(title)), path
 
 
 def test_the_direction_of_writing_is_not_turned_by_hand() -> None:

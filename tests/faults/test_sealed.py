@@ -34,13 +34,13 @@ ROOT, OUT = os.environ["SEAL_ROOT"], os.environ["SEAL_OUT"]
 TEMPORARY = os.environ["TMPDIR"]  # its own; what is left there is looked at afterwards
 # The project and what Python itself is made of. Not .git: a build knows no history.
 READ = [ROOT, OUT, TEMPORARY, os.path.dirname(__file__), sys.prefix, sys.base_prefix]
-READ += [*zoneinfo.TZPATH, *filter(None, sys.path)]
+READ += [*zoneinfo.TZPATH, *filter(None, sys.path), "/proc/loadavg"]
 HIDDEN = [os.path.join(ROOT, ".git")]
 TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.get",
            "urllib.Request", "http.client", "smtplib", "ftplib", "imaplib", "poplib")
-PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork",
-            "pty.spawn")
+# Not os.fork: what is forked off is watched like the rest.
+PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
 # Event: which of its arguments are paths that it changes, and where their folder's number stands.
 CHANGES = {
     "os.mkdir": ((0, 2),), "os.rmdir": ((0, 1),), "os.remove": ((0, 1),),
@@ -166,7 +166,6 @@ FORBIDDEN = {
     ),
     "a program by another door": "os.posix_spawn('/bin/true', ['true'], {{}})",
     "a shell": "os.system('true')",
-    "a copy of itself": "os.fork()",
     "the history": "open('.git/HEAD')",
     "read elsewhere": "open('/etc/hostname')",
     "read elsewhere, low": "os.open('/etc/hostname', os.O_RDONLY)",

@@ -14,7 +14,8 @@ from site_plugins.importing.to_markdown import to_markdown
 from site_plugins.importing.wordpress import Known, convert
 from site_plugins.importing.wxr import Unreadable, read_export
 from site_plugins.model.item import ZONE
-from site_plugins.rendering.text.markdown import Target, plain_text, render
+from site_plugins.rendering.html import plain_text
+from site_plugins.rendering.text.markdown import Target, render
 from site_plugins.rendering.text.typography import curly
 from tests.conftest import Build, Write, run_lokaal
 

@@ -402,7 +402,7 @@ def test_a_site_that_is_not_right_is_not_published(tmp_path: Path, door: str) ->
     (folder / "mkdocs.yml").write_text((folder / "mkdocs.yml").read_text() + "hooks: [hook.py]\n")
     (folder / "hook.py").write_text(
         "def on_env(env, config, files):\n"
-        "    import site_plugins.publication as p\n    p.robots = lambda site: ''\n"
+        "    import site_plugins.outputs as p\n    p.robots = lambda site: ''\n"
     )
     done = run(door, "build", cwd=folder, env=AT)
     assert done.returncode == 1

@@ -33,7 +33,7 @@ def test_every_action_is_pinned() -> None:
     """By a whole commit, with the version behind it for people and for Dependabot."""
     lines = (DEPLOY / "github-pages.yml").read_text(encoding="utf-8").splitlines()
     uses = [line for line in lines if "uses:" in line]
-    assert len(uses) == 8
+    assert len(uses) == 9
     for line in uses:
         assert re.search(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
 
@@ -49,6 +49,14 @@ def test_least_rights() -> None:
     assert jobs["announce"]["permissions"] == {"contents": "read"}
     checkouts = [job["steps"][0] for job in (jobs["build"], jobs["announce"])]
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+def test_builds_keep_something_for_the_next() -> None:
+    """And nothing else than what any build makes anew where it is missing."""
+    (kept,) = (s["with"] for s in github()["jobs"]["build"]["steps"] if "/cache@" in str(s))
+    assert kept["path"] == ".cache"
+    gitlab = yaml.safe_load((DEPLOY / "gitlab-ci.yml").read_text(encoding="utf-8"))
+    assert gitlab["cache"]["paths"] == [".cache/"]
 
 
 def test_mistakes_and_later_items() -> None:

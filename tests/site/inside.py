@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from site_plugins.publication import prepare, site_outputs
+from site_plugins.outputs import site_outputs
+from site_plugins.publication import prepare
 from site_plugins.rendering.shell import MARKERS, SECTIONS, Shell
 from site_plugins.rendering.site import Site
 from tests.conftest import ROOT
@@ -26,4 +27,4 @@ def files_at(folder: Path, now: datetime) -> dict[str, bytes]:
     """Every file that we make of a content folder, by its path below the site's root."""
     publication = prepare(folder, now, Site("Lokaal Bestuur", f"{HOST}/"))
     outputs = site_outputs(publication, SHELL, served=False)
-    return {output.path: output.data for output in outputs if not output.source}
+    return {output.path: output.content for output in outputs if not output.source}

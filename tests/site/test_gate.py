@@ -135,7 +135,7 @@ def strings(value: object, seen: set[int]) -> Iterator[str]:
     if isinstance(value, str | Path):
         yield str(value)
         return
-    if value is None or isinstance(value, int | float | bytes) or id(value) in seen:
+    if value is None or isinstance(value, int | float | bytes | type) or id(value) in seen:
         return
     seen.add(id(value))
     if isinstance(value, dict):

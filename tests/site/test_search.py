@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,8 +15,10 @@ import pytest
 from site_plugins.delivery import searching
 from site_plugins.delivery.keeping import Cache
 from site_plugins.delivery.searching import SearchFailed, _made, index_outputs
+from site_plugins.projections.addresses import PACKED
 from site_plugins.rendering.search_words import Relatives, words_of
-from tests.conftest import ROOT, Build, Built, Write
+from tests.conftest import ROOT, Build, Built, Write, run_lokaal
+from tests.site.test_reproducible import bytes_of
 
 SITE = """
 -- index.md --
@@ -125,8 +128,27 @@ def test_a_site_without_items(content: Write, build: Build) -> None:
     assert "Er staat nog niets op deze site om in te zoeken." in built.text("zoeken/index.html")
 
 
+def test_a_site_without_an_index(content: Write, tmp_path: Path) -> None:
+    """Its search page says so and names other ways; the other pages are the same."""
+    folder, site = content(SITE), tmp_path / "site"
+    where = ("--content", str(folder), "--site-dir", str(site), "--mail-dir", str(tmp_path / "m"))
+    seen = []
+    for words in ((), ("--no-search",)):
+        done = run_lokaal("build", *where, "--at", "2026-11-22T09:00", *words)
+        assert done.returncode == 0, done.stderr
+        seen.append(bytes_of(site))
+    found, without = seen
+    lost = {name for name in found if name not in without}
+    assert lost and all(name.startswith(("pagefind/", "zoeken/woorden.txt")) for name in lost)
+    changed = {name for name in without if without[name] != found[name]}
+    assert changed - {f"zoeken/index.html{end}" for end in PACKED} == {"zoeken/index.html"}
+    page = without["zoeken/index.html"].decode()
+    assert "Op deze site kun je niet zoeken." in page and 'href="/artikelen/"' in page
+    assert 'id="zoek"' not in page and "search" not in "".join(re.findall("<script.*?>", page))
+
+
 DOCUMENTS = {
-    "een/index.html": '<html lang="nl"><body><h1 data-pagefind-meta="title">Een</h1>Tekst.</body>'
+    "een/index.html": b'<html lang="nl"><body><h1 data-pagefind-meta="title">Een</h1>Tekst.</body>'
 }
 
 
@@ -139,7 +161,7 @@ def test_the_index_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert index_outputs(DOCUMENTS, Cache(cache).keep, tmp_path) == first
     with pytest.raises(SearchFailed, match="Pagefind kan niet starten"):
         index_outputs(
-            {**DOCUMENTS, "twee/index.html": "<html></html>"}, Cache(cache).keep, tmp_path
+            {**DOCUMENTS, "twee/index.html": b"<html></html>"}, Cache(cache).keep, tmp_path
         )
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
 
@@ -159,7 +181,9 @@ def test_a_search_engine_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_the_order_of_documents_is_nothing(tmp_path: Path) -> None:
     """The same documents in another order, as on another disk, give the same bytes."""
     text = '<html lang="nl"><body><h1 data-pagefind-meta="title">{0}</h1>Een {0}.</body></html>'
-    documents = {f"{word}/index.html": text.format(word) for word in ("raad", "stad", "water")}
+    documents = {
+        f"{word}/index.html": text.format(word).encode() for word in ("raad", "stad", "water")
+    }
     turned = dict(reversed(documents.items()))
     first, second = (_made(each, tmp_path) for each in (documents, turned))
     assert first == second and sum(name.endswith(".pf_fragment") for name in first) == 3
