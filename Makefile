@@ -32,7 +32,7 @@ test: $(TEST_ENV) $(NPM_ENV) ## Stijl, typen en de proeven
 test-all: $(TEST_ENV) $(TOOLS_ENV) $(NPM_ENV) ## Alle proeven; ontbrekend gereedschap (Chromium, nginx, Java) is een fout
 	@LOKAAL_REQUIRE_TOOLS=1 scripts/test -m ''
 
-bench: $(SITE_ENV) ## Meet een bouw van N artikelen (make bench N=1000)
+bench: $(SITE_ENV) ## Meet een bouw van N artikelen, naast Hugo (make bench N=10000)
 	@scripts/bench $(N)
 
 screenshots: $(TEST_ENV) ## Maak docs/screenshots/ opnieuw: elke soort pagina, telefoon en bureau, licht en donker
