@@ -6,7 +6,7 @@ Nothing here touches a disk except by reading the content; the doors (``plugins`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
@@ -17,7 +17,7 @@ from site_plugins.checking import text_problems, unnoticed_changes, whole_proble
 from site_plugins.engine.fingerprint import Fingerprints, digest, plainly
 from site_plugins.engine.reading import Reading
 from site_plugins.loading.problems import ContentError, Problem, errors
-from site_plugins.loading.read import read_content
+from site_plugins.loading.read import Content, read_content
 from site_plugins.model.item import Item
 from site_plugins.projections.afgehaakt import afgehaakt_pages
 from site_plugins.projections.agenda import agenda_pages
@@ -43,6 +43,9 @@ from site_plugins.rendering.text.withheld import disclosed
 
 NOTHING = Record()
 """Of a site that comes after no other."""
+
+Advise = Callable[[Content, Bodies, datetime], Iterable[Problem]]
+"""Gives warnings about how the content is written; the bodies are of all of it."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,13 @@ def prepare(
     preview: bool = False,
     earlier: Record = NOTHING,
     reading: Reading | None = None,
+    advise: Advise | None = None,
 ) -> Publication:
     """Read and check the content, and lay out every page that is public at ``now``.
 
     With ``preview`` hidden items are shown too. ``earlier`` is the record of the site that this
-    one comes after; ``reading`` knows what was read before. Raises ContentError with every problem.
+    one comes after; ``reading`` knows what was read before; ``advise`` has more to say of the
+    texts, which a build doesn't ask for. Raises ContentError with every problem.
     """
     reading = reading or Reading()
     content = read_content(folder, reading.texts)
@@ -110,6 +115,7 @@ def prepare(
     problems = [*content.problems, *whole_problems(content, shown, pages, now)]
     problems += text_problems(content, every_text, links, pages)
     problems += unnoticed_changes(content, shown, earlier, now)
+    problems += advise(content, every_text, now) if advise else ()
     if errors(problems):
         raise ContentError(problems)
     find = cache(partial(reading.picture, folder))
@@ -131,10 +137,17 @@ def _known_of(
     return digest(item.key.encode(), read, *texts, *media)
 
 
-def check(folder: Path, now: datetime, site: Site, *, earlier: Record = NOTHING) -> list[Problem]:
-    """Every problem and warning, sorted."""
+def check(
+    folder: Path,
+    now: datetime,
+    site: Site,
+    *,
+    earlier: Record = NOTHING,
+    advise: Advise | None = None,
+) -> list[Problem]:
+    """Every problem and warning, sorted; with those of ``advise`` too."""
     try:
-        return prepare(folder, now, site, earlier=earlier).warnings
+        return prepare(folder, now, site, earlier=earlier, advise=advise).warnings
     except ContentError as error:
         return error.problems
 
