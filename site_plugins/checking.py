@@ -106,7 +106,7 @@ def _overlaps(content: Content, now: datetime) -> Iterator[Problem]:
         who = dutch.enumeration([within(audience.title) for audience in audiences])
         times = (dutch.time_span(e.when.start, e.when.end) for e in (found.later, found.earlier))
         when = dutch.enumeration([*dict.fromkeys(times)])
-        message = f"overlapt met {other.path}, ook voor {who}: {when}."
+        message = f"valt samen met {other.path}, ook voor {who}: {when}."
         key = "sessions" if item.sessions else "start"
         line = content.line(item, key)
         yield Problem(item.path, line, key, message, severity=Severity.WARNING)
@@ -157,6 +157,9 @@ def _folders(file: str) -> list[str]:
     return [file[:place] for place, sign in enumerate(file) if sign == "/"]
 
 
+_LOOK = " Kijk het adres na."
+
+
 def text_problems(
     content: Content, bodies: Bodies, links: LinkMap, pages: Sequence[Page]
 ) -> Iterator[Problem]:
@@ -169,16 +172,17 @@ def text_problems(
     ]
     places = _Places(content, links, pages)
     for found in (problem for _, body in texts for problem in body.problems):
-        message = found.message if found.message.endswith((".", "?")) else f"{found.message}."
+        message, _, example = found.message.partition(" Bijvoorbeeld: ")
+        message = message if message.endswith((".", "?")) else f"{message}."
         if found.lost:
-            message += _other_link(found.lost, found.path, places.files)
+            message += _other_link(found.lost, found.path, places.files) or _LOOK
         severity = Severity.WARNING if found.doubtful else Severity.ERROR
-        yield Problem(found.path, found.line, "tekst", message, severity=severity)
+        yield Problem(found.path, found.line, "tekst", message, example, severity)
     for item, body in texts:
         for lead in body.leads:
             if lead.unsure and lead.path not in places.known:
                 other = _named_like(lead.path, places.addresses)
-                hint = f" Bedoelde je {shown(other)}?" if other else ""
+                hint = f" Bedoelde je {shown(other)}?" if other else _LOOK
                 message = f"de link naar {lead.path} leidt nergens heen.{hint}"
                 if is_frozen(item):
                     message += (

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from site_plugins.advising.advice import adviser
+from site_plugins.advising.dictionary import Dictionary
 from site_plugins.commands.places import WrongUse, moment, project
+from site_plugins.commands.showing import readable
 from site_plugins.delivery.earlier import earlier
-from site_plugins.loading.problems import as_github, as_json, as_text, errors
+from site_plugins.engine.store import cache_folder
+from site_plugins.loading.problems import Problem, as_github, as_gitlab, as_json, errors
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.projections.record import RECORD, Record
 from site_plugins.publication import check
+
+NO_SPELLING = "Op deze computer is er geen woordenboek: de spelling is niet nagekeken."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,14 +40,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "json", "github"),
+        choices=("text", "json", "github", "gitlab"),
         default="text",
-        help="hoe het eruitziet: tekst, JSON of aantekeningen voor GitHub",
+        help="hoe het eruitziet: tekst, JSON, of aantekeningen voor GitHub of GitLab",
     )
+    parser.add_argument(
+        "--no-advice",
+        action="store_true",
+        help="laat het advies over taal en leesbaarheid weg",
+    )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="verbeter wat veilig kan; je ziet eerst wat er verandert",
+    )
+    parser.add_argument("--yes", action="store_true", help="bij --fix: vraag niets")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit code 1 where something is wrong; warnings alone give 0."""
+    if arguments.yes and not arguments.fix:
+        raise WrongUse("--yes hoort bij --fix.")
+    if arguments.fix and arguments.format != "text":
+        raise WrongUse("--fix gaat niet samen met --format: wat er verandert, is tekst.")
     given = arguments.content
     found = project(given)
     asked = [_asked(Path(path), found.content) for path in arguments.paths]
@@ -50,19 +73,35 @@ def run(arguments: argparse.Namespace) -> int:
     for path in asked:
         if not (_holds(path, folder) or _holds(folder, path)):
             raise WrongUse(f"{path} ligt niet in de map met inhoud ({folder}).")
+    if arguments.fix:
+        # Here, as most checks mend nothing.
+        from site_plugins.commands.fixing import fix
+
+        fix(folder, asked, yes=arguments.yes)
     # The site in its usual place is that of the usual content.
     old = _record(arguments.since, None if given else found.site_dir / RECORD)
-    problems = check(folder, moment(None), found.site, earlier=old)
+    advise = None
+    if not arguments.no_advice:
+        advise = adviser(cache_folder(found.config_file.parent), found.site.url)
+        if not Dictionary().available:
+            print(NO_SPELLING, file=sys.stderr)
+    problems = check(folder, moment(None), found.site, earlier=old, advise=advise)
     if asked:
         problems = [p for p in problems if any(_holds(path, folder / p.file) for path in asked)]
-    match arguments.format:
-        case "json":
-            print(as_json(problems))
-        case "github":
-            print(as_github(problems, prefix=f"{_from_here(folder)}/"))
-        case _:
-            print(as_text(problems))
+    print(_as_asked(problems, arguments.format, folder))
     return 1 if errors(problems) else 0
+
+
+def _as_asked(problems: Sequence[Problem], form: str, folder: Path) -> str:
+    """The problems in the form that was asked for."""
+    match form:
+        case "json":
+            return as_json(problems)
+        case "github":
+            return as_github(problems, prefix=f"{_from_here(folder)}/")
+        case "gitlab":
+            return as_gitlab(problems, prefix=f"{_from_here(folder)}/")
+    return readable(problems, sys.stdout, os.environ)
 
 
 def _record(given: str | None, usual: Path | None) -> Record:

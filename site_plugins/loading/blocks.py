@@ -70,7 +70,7 @@ class Field:
         return f"{self.name}: {self.example}" if self.example else ""
 
 
-_ALSO_CALLED = {
+ALSO_CALLED = {
     "aanmelden": "registration",
     "afbeelding": "image",
     "auteur": "authors",
@@ -134,13 +134,13 @@ def read_fields(node: Mapping, known: Fields, place: Place | Report) -> dict[str
     for name, line, value in _once(node, report, prefix):
         rule = known.get(name)
         if rule is None:
-            other = _ALSO_CALLED.get(name.lower())
+            other = ALSO_CALLED.get(name.lower())
             hint = (
                 f" Bedoelde je {shown(other)}?"
                 if other and other in known
                 else nearest(name, known) or f" Bekend zijn: {choices(list(known), 40)}."
             )
-            report.wrong(line, prefix + name, f"deze sleutel is onbekend.{hint}")
+            report.wrong(line, prefix + name, f"dit veld is hier onbekend.{hint}")
             continue
         result = rule.read(value, Place(report, prefix + name, rule.line))
         if result is not None:
@@ -153,7 +153,7 @@ def read_fields(node: Mapping, known: Fields, place: Place | Report) -> dict[str
                 report.wrong(
                     node.line,
                     prefix + rule.name,
-                    "deze sleutel is verplicht en ontbreekt.",
+                    "dit veld is verplicht, maar ontbreekt.",
                     f"{rule.name}: {rule.example}",
                 )
     return values
@@ -169,9 +169,7 @@ def _first(node: Mapping, report: Report, prefix: str) -> Iterator[tuple[str, in
     lines: dict[str, int] = {}
     for name, line, value in node.pairs:
         if name in lines:
-            message = (
-                f"deze sleutel staat er twee keer: ook op regel {lines[name]}. Haal er een weg."
-            )
+            message = f"dit veld staat er twee keer: ook op regel {lines[name]}. Haal er een weg."
             report.wrong(line, prefix + name, message)
         else:
             lines[name] = line
@@ -192,7 +190,7 @@ class Record:
     def __call__(self, node: Node, place: Place) -> Any:
         if not isinstance(node, Mapping):
             keys = ", ".join(f.name for f in self.fields)
-            place.wrong(node, f"hier horen sleutels te staan ({keys}), maar {instead(node)}.")
+            place.wrong(node, f"hier horen velden te staan ({keys}), maar {instead(node)}.")
             return None
         values = read_fields(node, self._known, place)
         return self.make(**values) if self._known.complete(values) else None
@@ -230,7 +228,7 @@ class Keyed:
             return Many(record)(node, place)
         if not isinstance(node, Mapping):
             example = self.key.example.strip('"')
-            message = f"hier horen blokken te staan, elk onder een sleutel zoals {example}, maar"
+            message = f"hier horen groepjes velden te staan, elk met een kop zoals {example}, maar"
             place.wrong(node, f"{message} {instead(node)}.")
             return None
         blocks = []

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from site_plugins.loading.problems import Problem, nearest, shown
 from site_plugins.loading.references import DOCUMENTS, PICTURES, SOUNDS, TRANSCRIPTS
 from site_plugins.loading.schema import SCHEMAS
+from site_plugins.loading.words import WORDS
 from site_plugins.model.article import Article
 from site_plugins.model.edition import Edition
 
@@ -75,6 +76,8 @@ class Files:
     """By their path in ``media/``, with their size."""
     stats: dict[str, Stat] = field(default_factory=dict)
     """Of every file, by its path."""
+    words: str = ""
+    """The editors' own list of words, if there is one."""
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, file: str, message: str, example: str = "") -> None:
@@ -97,6 +100,8 @@ def walk(folder: Path) -> Files:
         ending = _ending(path)
         if path == "index.md":
             found.texts.append(path)
+        elif path == WORDS:
+            found.words = path
         elif not rest:
             found.wrong(
                 path,
@@ -189,7 +194,7 @@ def _list(folder: str, below: str, found: Files) -> None:
                 about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
             )
         elif stat.S_ISLNK(mode):
-            found.wrong(path, "dit is een verwijzing (symlink). Zet het bestand zelf hier neer.")
+            found.wrong(path, "dit is een snelkoppeling (symlink). Zet het bestand zelf hier neer.")
         elif stat.S_ISDIR(mode):
             if below.count("/") == MAX_FOLDERS:
                 found.wrong(path, f"er zitten te veel mappen in elkaar: hoogstens {MAX_FOLDERS}.")

@@ -84,7 +84,9 @@ def decode_with_signs(data: bytes) -> tuple[str, bytes]:
         last = before[before.rfind(b"\n") + 1 :].decode(errors="replace")[-20:]
         place = f" (na {shown(last)})" if last.strip() else ""
         raise HeadError(
-            line, f"hier{place} staat een teken dat geen UTF-8 is. Bewaar het bestand als UTF-8."
+            line,
+            f"hier{place} staat een teken dat niet te lezen is. Bewaar het bestand met de codering"
+            " UTF-8.",
         ) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -93,7 +95,7 @@ def decode_with_signs(data: bytes) -> tuple[str, bytes]:
     if rare and _CONTROL.search(rare.decode()) and (match := _CONTROL.search(text)):
         line = text.count("\n", 0, match.start()) + 1
         code = f"U+{ord(match[0]):04X}"
-        raise HeadError(line, f"hier staat een onzichtbaar stuurteken ({code}). Haal het weg.")
+        raise HeadError(line, f"hier staat een onzichtbaar teken ({code}). Haal het weg.")
     return text, signs
 
 
@@ -104,7 +106,11 @@ def parse(text: str) -> Document:
         raise HeadError(1, _no_head(text))
     closing = _CLOSING.search(text, opening.end() - 1)
     if not closing:
-        raise HeadError(1, "de kop is niet afgesloten. Zet eronder een regel met alleen ---.")
+        raise HeadError(
+            1,
+            "de kop van het bestand is niet afgesloten. Zet onder de laatste regel ervan een regel"
+            " met alleen ---.",
+        )
     end = closing.end()
     rest = text[end:]
     body = rest.lstrip("\n")
@@ -119,30 +125,38 @@ def parse(text: str) -> Document:
 
 def _no_head(text: str) -> str:
     if _MISPLACED_HEAD.match(text):
-        return "de kop moet op de eerste regel beginnen. Haal weg wat er voor --- staat."
+        return (
+            "de kop van het bestand moet op de eerste regel beginnen. Haal weg wat er voor ---"
+            " staat."
+        )
     if text.startswith("---"):
         return "op de eerste regel hoort alleen --- te staan."
     return (
-        "de kop ontbreekt. Begin met een regel ---, dan regels zoals"
+        "de kop van het bestand ontbreekt. Begin met een regel ---, dan regels zoals"
         " 'title: Titel van het stuk', en dan weer een regel ---."
     )
 
 
 def _read(head: str) -> Mapping:
     if len(head) > MAX_HEAD:
-        raise HeadError(1, f"de kop is te lang: {len(head)} tekens, hoogstens {MAX_HEAD}.")
+        raise HeadError(
+            1, f"de kop van het bestand is te lang: {len(head)} tekens, hoogstens {MAX_HEAD}."
+        )
     if simple := read_simple(head):
         return simple
     try:
         root = _Reader(head).root()
     except yaml.YAMLError as error:
-        raise _explained(error, head) from None
+        raise explained(error, head) from None
     if isinstance(root, Mapping):
         return root
     if root is None or (isinstance(root, Scalar) and root.empty):
         return Mapping((), 1)
     raise HeadError(
-        root.line, "de kop hoort uit regels 'sleutel: waarde' te bestaan.", "title: Een titel"
+        root.line,
+        "elke regel in de kop van het bestand hoort een veld te zijn, met een dubbele punt en een"
+        " waarde.",
+        "title: Een titel",
     )
 
 
@@ -178,7 +192,10 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event, line)
         if depth == MAX_DEPTH:
-            raise HeadError(line, f"de kop heeft te veel lagen in elkaar: hoogstens {MAX_DEPTH}.")
+            message = (
+                f"de kop van het bestand heeft te veel lagen in elkaar: hoogstens {MAX_DEPTH}."
+            )
+            raise HeadError(line, message)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(event := self.next(), yaml.SequenceEndEvent):
@@ -188,7 +205,7 @@ class _Reader:
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar):
-                message = "een sleutel hoort één woord te zijn."
+                message = "de naam van een veld hoort één woord te zijn."
                 raise HeadError(key.line, message, "title: Een titel")
             pairs.append((key.text, key.line, self.node(self.next(), depth + 1, key.line)))
         return Mapping(tuple(pairs), line)
@@ -252,8 +269,8 @@ _EXPLANATIONS = (
     ),
     (
         "could not find expected ':'",
-        "hier ontbreekt een dubbele punt achter de sleutel. Hoort de regel bij de waarde erboven?"
-        " Laat hem dan inspringen met twee spaties.",
+        "hier ontbreekt een dubbele punt achter de naam van het veld. Hoort de regel bij de waarde"
+        " erboven? Laat hem dan inspringen met twee spaties.",
         "title: Een titel",
     ),
     (
@@ -270,7 +287,8 @@ _EXPLANATIONS = (
 )
 
 
-def _explained(error: yaml.YAMLError, head: str) -> HeadError:
+def explained(error: yaml.YAMLError, head: str) -> HeadError:
+    """What is wrong with a text that YAML can't read, in the words of an editor."""
     said = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if "quoted scalar" in said or "flow" in said or "simple key" in said:
@@ -286,7 +304,12 @@ def _explained(error: yaml.YAMLError, head: str) -> HeadError:
     for fragment, message, example in _EXPLANATIONS:
         if fragment in said:
             return HeadError(line, message, example)
-    return HeadError(line, "de kop is hier geen geldige YAML.", "title: Een titel")
+    return HeadError(
+        line,
+        "deze regel is niet te lezen. Kijk naar de aanhalingstekens, de haken en de spaties aan"
+        " het begin.",
+        "title: Een titel",
+    )
 
 
 def _indent(head: str, line: int) -> str:

@@ -167,7 +167,11 @@ def read_rule(node: Node, place: Place) -> Rule | None:
         return parse_rule(found.text)
     except RecurrenceError as error:
         if "=" in found.text:
-            place.wrong(node, f"{shown(found.text)} is geen goede RRULE: {error}.")
+            place.wrong(
+                node,
+                f"{shown(found.text)} is geen goede herhaling (RRULE): {error}. Schrijf het"
+                " liever in woorden.",
+            )
             return None
         phrases = " of ".join(f"'{phrase}'" for phrase in error.nearest)
         message = f"{shown(found.text)} is geen herhaling die ik ken. {error.hint}".strip()

@@ -107,8 +107,12 @@ def scalar(node: Node, place: Place) -> Scalar | None:
 
 
 def keys_of(node: Mapping) -> str:
-    names = ", ".join(name for name, _, _ in node.pairs)
-    return f"staan sleutels ({shown(names)})" if names else "staat een leeg blok {}"
+    """What stands in a block, with its verb."""
+    names = [name for name, _, _ in node.pairs]
+    if not names:
+        return "staan lege accolades {}"
+    fields = "staat een veld" if len(names) == 1 else "staan velden"
+    return f"{fields} ({shown(', '.join(names))})"
 
 
 def instead(node: Node) -> str:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+
+from site_plugins.loading.labels import label
 
 
 class Severity(StrEnum):
@@ -28,10 +33,33 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        field = f"{self.field}: " if self.field else ""
-        example = f" Bijvoorbeeld: {self.example}" if self.example else ""
+        """All on one line, for logs: ``a.md:7: Onderwerpen (topics[1]): … Bijvoorbeeld: …``."""
+        field = f"{self.label}: " if self.field else ""
         warning = "waarschuwing: " if self.severity is Severity.WARNING else ""
-        return f"{self.file}:{self.line}: {warning}{field}{self.message}{example}"
+        return f"{self.file}:{self.line}: {warning}{field}{self.advice}"
+
+    @property
+    def name(self) -> str:
+        """What editors call the field; empty where there is no such name, as of an unknown key."""
+        found = label(self.file.partition("/")[0], self.field).name
+        return "" if found == _NUMBER.sub("", self.field) else found
+
+    @property
+    def label(self) -> str:
+        """The field by its Dutch name and its key: ``Onderwerpen (topics[1])``."""
+        if not self.name or self.field == TEXT:
+            return self.name or self.field
+        return f"{self.name} ({self.field})"
+
+    @property
+    def advice(self) -> str:
+        """What is wrong, and how it should be."""
+        return f"{self.message} Bijvoorbeeld: {self.example}" if self.example else self.message
+
+
+TEXT = "tekst"
+"""The field that stands for the text below the head: no key that an editor can write."""
+_NUMBER = re.compile(r"\[\d+\]")
 
 
 class ContentError(Exception):
@@ -101,8 +129,33 @@ def count(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects: file, line, field, message, example, severity."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    """A list of objects: file, line, field, message, example, severity, label."""
+    rows = [asdict(problem) | {"label": problem.label} for problem in problems]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_gitlab(problems: Sequence[Problem], prefix: str) -> str:
+    """A Code Quality report, which GitLab shows in a merge request; ``prefix`` as for GitHub.
+
+    The fingerprint leaves the line out: what only moved down is no new problem.
+    https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+    """
+    seen: Counter[str] = Counter()
+    rows = []
+    for problem in problems:
+        field = f"{problem.label}: " if problem.field else ""
+        what = f"{problem.file}\n{problem.field}\n{problem.message}\n{problem.example}"
+        seen[what] += 1
+        rows.append(
+            {
+                "description": f"{field}{problem.advice}",
+                "check_name": f"lokaal-{problem.severity}",
+                "fingerprint": hashlib.sha256(f"{what}\n{seen[what]}".encode()).hexdigest(),
+                "severity": "major" if problem.severity is Severity.ERROR else "minor",
+                "location": {"path": prefix + problem.file, "lines": {"begin": problem.line}},
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def as_github(problems: Sequence[Problem], prefix: str) -> str:
@@ -121,7 +174,6 @@ def as_github(problems: Sequence[Problem], prefix: str) -> str:
     for problem in problems:
         kind = "error" if problem.severity is Severity.ERROR else "warning"
         place = f"file={value(prefix + problem.file)},line={problem.line}"
-        example = f" Bijvoorbeeld: {problem.example}" if problem.example else ""
-        title = value(problem.field or "inhoud")
-        lines.append(f"::{kind} {place},title={title}::{data(problem.message + example)}")
+        title = value(problem.label or "Inhoud")
+        lines.append(f"::{kind} {place},title={title}::{data(problem.advice)}")
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from site_plugins.loading.place import Known, Report
 from site_plugins.loading.problems import Problem, Severity
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.loading.sent import RESTORE, RecordError, read_record
+from site_plugins.loading.words import parse_words
 from site_plugins.model.edition import Edition
 from site_plugins.model.figures import Figures
 from site_plugins.model.item import Item, Key
@@ -37,6 +38,8 @@ class Content:
     problems: list[Problem]
     lines: Mapping[Key, Mapping[str, int]]
     """For each item, the line on which each key of its head stands."""
+    words: frozenset[str] = frozenset()
+    """Those that the editors say are right."""
 
     @property
     def unread(self) -> list[Key]:
@@ -100,7 +103,8 @@ def read_content(folder: Path, read_texts: ReadTexts = one_by_one) -> Content:
     if not items and not problems:
         message = "er is geen enkel stuk in deze map."
         problems.append(Problem("index.md", 1, "", message, "artikelen/2026/naam.md"))
-    return Content(Library(items, home, figures, found.media), problems, lines)
+    words = _read_words(folder, found.words, problems) if found.words else frozenset()
+    return Content(Library(items, home, figures, found.media), problems, lines, words)
 
 
 def known_of(found: Files) -> Known:
@@ -149,3 +153,17 @@ def _read_figures(folder: Path, file: str, problems: list[Problem]) -> Figures |
     for line, message, example, severity in exposures(text):
         problems.append(Problem(file, line, "", message, example, severity))
     return table
+
+
+def _read_words(folder: Path, file: str, problems: list[Problem]) -> frozenset[str]:
+    try:
+        words, wrong = parse_words(decode(read_bytes(f"{folder}/{file}", MAX_BYTES)))
+    except HeadError as error:
+        problems.append(Problem(file, error.line, "", error.message))
+        return frozenset()
+    except OSError:
+        problems.append(Problem(file, 1, "", UNREADABLE))
+        return frozenset()
+    message = "op een regel hoort één woord te staan. Uitleg begint met een hekje (#)."
+    problems += [Problem(file, line, "", message, "leergang  # een cursus") for line in wrong]
+    return words

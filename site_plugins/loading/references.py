@@ -69,7 +69,7 @@ class Reference:
         return None
 
 
-_GUEST = Record(
+GUEST = Record(
     Signatory,
     (
         Field("name", Text(120), "Naam Achternaam", required=True),
@@ -88,7 +88,7 @@ class Named:
 
     def __call__(self, node: Node, place: Place) -> Signatory | None:
         if isinstance(node, Mapping):
-            found: Signatory | None = _GUEST(node, place)
+            found: Signatory | None = GUEST(node, place)
             return found
         if not self.strict and isinstance(node, Scalar) and not node.empty:
             known = place.report.names.get("mensen", {})
@@ -127,7 +127,10 @@ class MediaFile:
         place.report.asked.add(f"media/{path}")
         if not path.lower().endswith(self.endings):
             endings = ", ".join(self.endings)
-            place.wrong(node, f"{shown(found.text)} kan hier niet. Wel wat eindigt op {endings}.")
+            place.wrong(
+                node,
+                f"{shown(found.text)} kan hier niet. Kies een bestand dat eindigt op {endings}.",
+            )
             return None
         if path not in media:
             hint = nearest(path, media) or " Zet het bestand daar neer, of haal de regel weg."
@@ -146,7 +149,7 @@ class MediaOrAddress:
         if isinstance(node, Scalar) and "://" in node.text:
             if node.text.lower().startswith("http://"):
                 # Pages may load sound over https alone.
-                place.wrong(node, f"{shown(node.text)} begint met http://. Kan het met https://?")
+                place.wrong(node, f"{shown(node.text)} begint met http://. Schrijf https://.")
                 return None
             return read_address(node, place)
         return self.file(node, place)

@@ -90,7 +90,7 @@ def _agenda(item: AgendaItem) -> Iterator[Finding]:
     if item.registration and not (item.registration.url or item.registration.email):
         yield (
             "registration",
-            "noem een url of een email om zich aan te melden.",
+            "schrijf een webadres (url) of een mailadres (email) waar lezers zich aanmelden.",
             ("registration: {url: https://www.voorbeeld.nl/aanmelden}"),
         )
 
@@ -108,17 +108,17 @@ def _when(item: AgendaItem) -> Iterator[Finding]:
     if not given:
         yield (
             "start",
-            "er staat niet wanneer het is. Geef start, sessions of period.",
+            "er staat niet wanneer het is. Schrijf start, sessions of period.",
             "start: 2026-12-04 12:00",
         )
     elif item.postponed and item.status is not Status.MOVED:
         found = (
-            "kan niet samen met start. Kies een van beide. Is de datum van start vervallen en de"
-            " nieuwe nog niet bekend? Geef dan ook de status."
+            "dit kan niet samen met start. Kies een van beide. Is de datum van start vervallen"
+            " en de nieuwe nog niet bekend? Schrijf dan ook de status."
         )
         yield "period", found, "status: verplaatst"
     elif item.period and (item.sessions or (item.postponed and (item.rule or item.extra))):
-        found = "kan niet samen met sessions, repeat of extra. Kies een van beide."
+        found = "dit kan niet samen met sessions, repeat of extra. Kies een van beide."
         yield "period", found, "period: voorjaar 2027"
     if item.start and item.end and item.end < item.start:
         found = f"'{_at(item.end)}' ligt voor het begin ({_at(item.start)})."
@@ -126,7 +126,7 @@ def _when(item: AgendaItem) -> Iterator[Finding]:
     if item.sessions:
         yield from _beside_sessions(item)
     elif item.end and given and not item.start:
-        yield "end", "kan niet zonder start.", "start: 2026-12-04 12:00"
+        yield "end", "dit kan niet zonder start.", "start: 2026-12-04 12:00"
     for name in item.half_timed:
         found = "hier ontbreekt de tijd: geef overal een tijd, of nergens."
         yield name, found, _TIMED_EXAMPLES[name]
@@ -144,13 +144,13 @@ def _series(item: AgendaItem) -> Iterator[Finding]:
         yield "repeat", "een reeks heeft een eerste keer nodig (start).", "start: 2026-12-04 12:00"
     for extra in () if item.sessions else item.extra:
         if not item.start:
-            yield "extra", "kan niet zonder start.", "start: 2026-12-04 12:00"
+            yield "extra", "dit kan niet zonder start.", "start: 2026-12-04 12:00"
         elif extra < item.start:
             found = f"'{_at(extra)}' ligt voor de eerste keer (start: {_at(item.start)})."
             yield "extra", found, f"extra: [{_at(item.start + timedelta(days=7))}]"
     for name, value in (("except", item.except_ or item.holidays), ("until", item.until)):
         if value and not item.rule:
-            found = "kan alleen bij een reeks (repeat)."
+            found = "dit kan alleen bij een reeks (repeat)."
             yield name, found, "repeat: elke eerste vrijdag van de maand"
     if item.until and item.start and item.until < item.start.date():
         found = f"'{item.until}' ligt voor de eerste keer (start: {_at(item.start)})."
@@ -167,7 +167,10 @@ def _changes(item: AgendaItem) -> Iterator[Finding]:
         ("moved", item.moved, Status.MOVED),
     ):
         if value and not item.rule:
-            found = "kan alleen bij een reeks (repeat). Geldt het alles? Geef dan de status."
+            found = (
+                "dit kan alleen bij een reeks (repeat). Geldt het voor alle keren? Schrijf dan"
+                " de status."
+            )
             yield name, found, f"status: {status}"
     moved = tuple(moved.day for moved in item.moved)
     seen: dict[date, str] = {}
@@ -198,15 +201,15 @@ def _beside_sessions(item: AgendaItem) -> Iterator[Finding]:
     first = min(item.sessions, key=lambda session: session.start)
     if item.start and item.start != first.start:
         found = (
-            f"'{_at(item.start)}' is niet het begin van de eerste sessie ({_at(first.start)})."
+            f"'{_at(item.start)}' is niet het begin van het eerste dagdeel ({_at(first.start)})."
             " Zet deze tijd bij sessions, of haal start weg."
         )
         yield "start", found, f"start: {_at(first.start)}"
     if item.end and item.end != first.end:
-        found = "kan niet samen met sessions: elke sessie heeft een eigen einde."
+        found = "dit kan niet samen met sessions: elk dagdeel heeft een eigen einde."
         yield "end", found, _TIMED_EXAMPLES["sessions"]
     if item.extra:
-        found = "kan niet samen met sessions. Zet deze tijd bij sessions."
+        found = "dit kan niet samen met sessions. Zet deze tijd bij sessions."
         yield "extra", found, f"sessions: [{{start: {_at(min(item.extra))}}}]"
 
 
@@ -278,7 +281,9 @@ def clashes(
         other = ids.setdefault(item.id, item.path)
         # An alias that is taken gives an id that is taken: one mistake.
         if other != item.path and not any(a.strip("/") == item.id for a in item.aliases):
-            message = f"'{item.id}' is al de id van {other}. Elk stuk heeft een eigen id."
+            message = (
+                f"'{item.id}' is al het kenmerk van {other}. Elk stuk heeft een eigen kenmerk."
+            )
             yield Problem(item.path, 1, "id", message, f"id: {item.id}-2")
     for item in all_items:
         for alias in item.aliases:

@@ -104,6 +104,14 @@ def _required(*names: str) -> tuple[Field, ...]:
     )
 
 
+def _like(fields: tuple[Field, ...], **examples: str) -> tuple[Field, ...]:
+    """The same fields, with examples that fit this kind."""
+    return tuple(
+        Field(f.name, f.read, examples.get(f.name, f.example), f.required, f.attribute)
+        for f in fields
+    )
+
+
 def _references(folder: str) -> Reader:
     return Unique(Reference((folder,)))
 
@@ -131,7 +139,7 @@ ARTICLE = (
 )
 
 AGENDA = (
-    *COMMON,
+    *_like(COMMON, title="Bijpraten op vrijdag"),
     Field("start", read_moment_or_day, "2026-12-04 12:00"),
     Field("end", read_moment_or_day, "2026-12-04 13:00"),
     Field("all_day", read_flag, "true"),
@@ -153,7 +161,7 @@ AGENDA = (
 )
 
 NETWORK = (
-    *COMMON,
+    *_like(COMMON, title="Netwerk wethouders"),
     Field("kind", OneOf(NETWORK_KINDS), "functioneel", required=True),
     Field("contact", Named(strict=False), "het bureau van het CLB"),
     Field("spokespersons", Many(Named()), "[joyce-langenacker]"),
@@ -165,7 +173,7 @@ NETWORK = (
 )
 
 REPORT = (
-    *COMMON,
+    *_like(COMMON, title="De Achterhoek"),
     Field("region", Text(120), "Achterhoek", required=True),
     Field("provinces", Unique(OneOf(tuple(PROVINCES))), "[gelderland]"),
     Field("partners", Many(Text(300)), "[GroenLinks]"),
@@ -212,7 +220,7 @@ RESEARCH = (
 
 ANNOUNCED = ("artikelen", "handreikingen", "motiebank")
 EDITION = (
-    *_required("date"),
+    *_like(_required("date"), date="2026-11-22"),
     Field("number", Whole(1, 99_999), "4"),
     Field(
         "preheader",
@@ -230,7 +238,7 @@ EDITION = (
 )
 
 PERSON = (
-    *COMMON,
+    *_like(COMMON, title="Voornaam Achternaam"),
     Field("initials", Text(20), "RvH"),
     Field(
         "roles",
@@ -266,10 +274,10 @@ SCHEMAS: dict[str, Schema] = {
         (Training, TRAINING),
         (Research, RESEARCH),
         (Edition, EDITION),
-        (Topic, COMMON),
-        (Audience, COMMON),
+        (Topic, _like(COMMON, title="Wonen")),
+        (Audience, _like(COMMON, title="Raadsleden")),
         (Person, PERSON),
-        (PlainPage, COMMON),
+        (PlainPage, _like(COMMON, title="Over de vereniging")),
     )
 }
 """By folder."""

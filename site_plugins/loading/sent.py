@@ -55,7 +55,7 @@ def read_record(text: str, path: str) -> Sent:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise RecordError("een sleutel staat er twee keer.")
+        raise RecordError("een veld staat er twee keer.")
     return found
 
 

@@ -28,7 +28,7 @@ class Text:
             place.wrong(node, "deze tekst hoort op één regel te staan.")
             return None
         if len(text) > self.most:
-            place.wrong(node, f"te lang: {len(text)} tekens, hoogstens {self.most}.")
+            place.wrong(node, f"dit is te lang: {len(text)} tekens, hoogstens {self.most}.")
             return None
         return text
 
@@ -45,7 +45,7 @@ class Paragraph:
             return None
         text = " ".join(words.split())
         if len(text) > self.most:
-            place.wrong(node, f"te lang: {len(text)} tekens, hoogstens {self.most}.")
+            place.wrong(node, f"dit is te lang: {len(text)} tekens, hoogstens {self.most}.")
             return None
         return text
 
@@ -178,7 +178,7 @@ def read_identity(node: Node, place: Place) -> str | None:
     if len(found.text) > 200 or not re.fullmatch(
         r"[A-Za-z0-9][A-Za-z0-9:/?&=@._~%+-]*", found.text
     ):
-        message = "kan geen id zijn: gebruik letters, cijfers en : / ? & = @ . _ ~ % + of -."
+        message = "kan geen kenmerk zijn: gebruik letters, cijfers en streepjes."
         place.wrong(node, f"{shown(found.text)} {message}")
         return None
     return found.text

@@ -221,7 +221,7 @@ def test_mistakes_in_the_content(content: Write, tmp_path: Path) -> None:
     folder = content(SITE.replace("genre: nieuws", "genre: nieuwz", 1))
     done = preview(folder, tmp_path / "editie.html")
     assert done.returncode == 1
-    assert "artikelen/2026/vrijdag.md:5: genre:" in done.stderr
+    assert "artikelen/2026/vrijdag.md:5: Rubriek (genre):" in done.stderr
     assert not (tmp_path / "editie.html").exists()
 
 

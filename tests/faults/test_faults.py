@@ -6,7 +6,7 @@ site (``cases/good-site.txt``), of which version 1 is already live in ``site/`` 
 ``build/mail/``::
 
     A date that does not exist is refused.
-    says: artikelen/2026/nieuw.md:3: date: '2026-02-30'
+    says: artikelen/2026/nieuw.md:3: Datum (date): '2026-02-30'
     -- content/artikelen/2026/nieuw.md --
     ---
     title: Nieuw

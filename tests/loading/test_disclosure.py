@@ -283,8 +283,10 @@ def test_an_editor_can_say_that_it_is_public(content: Write, public: str, body: 
 def test_only_what_is_named_is_public(content: Write) -> None:
     """Another number in the same file is still an error; a typo in the key is told."""
     (other, typo) = problems_of(content, "[06-12345670]", "Bel 06-12345678.")
-    assert other.startswith("over/contact.md:3: waarschuwing: public: '06-12345670' komt verder")
-    assert typo.startswith("over/contact.md:5: tekst: '06-12345678' lijkt een persoonlijk nummer")
+    assert other.startswith(
+        "over/contact.md:3: waarschuwing: Mag openbaar (public): '06-12345670' komt verder"
+    )
+    assert typo.startswith("over/contact.md:5: Tekst: '06-12345678' lijkt een persoonlijk nummer")
     assert typo.endswith("public: [06-12345678]")
 
 

@@ -186,7 +186,7 @@ def test_a_right_value_is_read(reader: Reader, written: str, value: Any) -> None
 
 BAD: list[tuple[Reader, str, str]] = [
     (Text(), "[een]", "maar er staat een lijst"),
-    (Text(), "{een: twee}", "maar er staan sleutels ('een')"),
+    (Text(), "{een: twee}", "maar er staat een veld ('een')"),
     (Text(), "~", "hier staat niets"),
     (Text(), "", "hier staat niets"),
     (Text(3), "lang", "te lang: 4 tekens, hoogstens 3"),
@@ -206,7 +206,7 @@ BAD: list[tuple[Reader, str, str]] = [
     (read_duration, "24:61", "is geen duur"),
     (read_slug, "Wonen", "gebruik kleine letters"),
     (read_slug, "wonen--werk", "gebruik kleine letters"),
-    (read_identity, "twee woorden", "kan geen id zijn"),
+    (read_identity, "twee woorden", "kan geen kenmerk zijn"),
     (read_alias, "/oud?id=3", "heeft een ? of #"),
     (read_alias, "'/oud#deel'", "heeft een ? of #"),
     (read_alias, "/../etc/passwd", "is geen oud adres"),
@@ -222,7 +222,7 @@ BAD: list[tuple[Reader, str, str]] = [
     (read_email, "jan@voorbeeld", "is geen mailadres"),
     (read_email, "'Jan <jan@voorbeeld.nl>'", "is geen mailadres"),
     (MediaFile(PICTURES), "fotto.jpg", "'fotto.jpg' staat niet in media/. Bedoelde je 'foto.jpg'?"),
-    (MediaFile(PICTURES), "stuk.pdf", "Wel wat eindigt op .jpg"),
+    (MediaFile(PICTURES), "stuk.pdf", "Kies een bestand dat eindigt op .jpg"),
     (Reference(("onderwerpen",)), "wonne", "Bedoelde je 'wonen'?"),
     (Reference(("onderwerpen",)), "wethouders", "wel in doelgroepen/, netwerken/."),
     (Reference(("onderwerpen",)), "netwerken/wethouders", "wel in netwerken/."),
@@ -233,7 +233,7 @@ BAD: list[tuple[Reader, str, str]] = [
     (Named(), "{role: lid}", "verplicht"),
     (read_period, "ooit", "is geen periode"),
     (read_rule, "elke vrijdg", "Bedoelde je 'elke vrijdag'"),
-    (read_rule, "FREQ=HOURLY", "is geen goede RRULE"),
+    (read_rule, "FREQ=HOURLY", "is geen goede herhaling (RRULE)"),
 ]
 
 

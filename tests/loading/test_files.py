@@ -102,7 +102,7 @@ def test_special_files_are_named_and_not_opened(tmp_path: Path) -> None:
         **dict.fromkeys(("media/pijp.jpg", "media/deur.jpg"), "dit is geen gewoon bestand"),
         **dict.fromkeys(
             ("media/link.jpg", "media/weg.jpg", "media/map", "media/lus"),
-            "dit is een verwijzing (symlink)",
+            "dit is een snelkoppeling (symlink)",
         ),
     }
 

@@ -136,7 +136,7 @@ def test_the_body_begins_below_the_head(text: str, body: str, line: int) -> None
         ("a: b\nc: 'd", 3, "aanhalingsteken is niet gesloten"),
         ("a: b\nc: [d, e\nf: g", 3, "begint, is niet goed gesloten met ]"),
         ("a: b\nc: {d: e\nf: g", 3, "begint, is niet goed gesloten met }"),
-        ("a: b\nc\nd: e", 3, "dubbele punt achter de sleutel"),
+        ("a: b\nc\nd: e", 3, "dubbele punt achter de naam van het veld"),
         ("a: &b c", 2, "begint met &, * of !"),
         ("a: *b", 2, "begint met &, * of !"),
         ("a: **b** c", 2, "begint met &, * of !"),
@@ -147,8 +147,8 @@ def test_the_body_begins_below_the_head(text: str, body: str, line: int) -> None
         ('a: "b\\x08c"', 2, "schuine streep"),
         ('a: "b\\rc"', 2, "schuine streep"),
         ('a: "b\\ud83dc"', 2, "schuine streep"),
-        ("- a\n- b", 1, "uit regels 'sleutel: waarde'"),
-        ("alleen tekst", 1, "uit regels 'sleutel: waarde'"),
+        ("- a\n- b", 1, "hoort een veld te zijn"),
+        ("alleen tekst", 1, "hoort een veld te zijn"),
         ("? [a]\n: b", 2, "één woord"),
         ("{a: b}: c", 2, ""),
         ("a: b\n...\nc: d", 4, "tweede kop"),
@@ -189,7 +189,7 @@ def test_a_file_without_a_head_is_refused(text: str, said: str) -> None:
 def test_depth_and_length_are_refused_at_once() -> None:
     """200 kB of ``[`` ends PyYAML's C loader with a segmentation fault."""
     started = time.perf_counter()
-    assert "kop is te lang" in fault(f"a: {'[' * 200_000}").message
+    assert "kop van het bestand is te lang" in fault(f"a: {'[' * 200_000}").message
     for opening in ("[", "{a: ", "- ", "? "):
         text = f"a:\n  {opening * (60_000 // len(opening))}"
         assert "te veel lagen" in fault(text).message
@@ -208,8 +208,8 @@ def test_bytes_become_text() -> None:
 @pytest.mark.parametrize(
     ("data", "line", "said"),
     [
-        (b"a\nCaf\xe9\n", 2, "(na 'Caf') staat een teken dat geen UTF-8 is"),
-        (b"\xff\xfea\x00", 1, "geen UTF-8"),
+        (b"a\nCaf\xe9\n", 2, "(na 'Caf') staat een teken dat niet te lezen is"),
+        (b"\xff\xfea\x00", 1, "codering UTF-8"),
         (b"a\nb\x00\n", 2, "U+0000"),
         (b"a\n\n\x1b[1m\n", 3, "U+001B"),
         ("a\n\x85".encode(), 2, "U+0085"),

@@ -251,7 +251,7 @@ def test_github_shows_problems_beside_their_line(tmp_path: Path) -> None:
     found = of_one(tmp_path, written(genre="100%"))
     (line,) = as_github(found.problems, "content/").splitlines()
     assert line.startswith(
-        "::error file=content/artikelen/2026/stuk.md,line=5,title=genre::'100%25'"
+        "::error file=content/artikelen/2026/stuk.md,line=5,title=Rubriek (genre)::'100%25'"
     )
     assert as_text(found.problems).endswith("1 fout in 1 bestand.")
 

@@ -16,7 +16,7 @@ from site_plugins.rendering.text.markdown import Target, render
 def test_a_control_character_is_a_mistake(text: str, written: str) -> None:
     """The editor reads which one it is, and nothing of it gets any further."""
     made = render(text.format(written), Target, {})
-    message = f"hier staat een onzichtbaar stuurteken ({written}). Haal het weg."
+    message = f"hier staat een onzichtbaar teken ({written}). Haal het weg."
     assert made.problems == ((written, message),)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e\ufffe]", made.html)
 

@@ -30,7 +30,7 @@ def numbered(form: str, times: int) -> str:
 
 TOO_MUCH = {
     "te lang: 400.001 tekens, hoogstens 400.000": "a" * (MOST_CHARACTERS + 1),
-    "8.001 alinea's in één tekst, hoogstens 8.000": "a\n\n" * 8000,
+    "8.001 alinea's in één tekst is te veel: hoogstens 8.000": "a\n\n" * 8000,
     "meer dan 500 koppen": "## a\n\n" * 501,
     "meer dan 500 streepjes onder een kop": "a\n---\n\n" * 501,
     "meer dan 300 kaders en tabbladen": "!!! tip\n    a\n\n" * 301,

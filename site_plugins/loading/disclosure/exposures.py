@@ -105,7 +105,8 @@ def _secrets(plain: Plain, lines: _Lines) -> Iterator[Exposure]:
     for place, start in islice(keys(plain), _MOST):
         yield Exposure(
             lines.at(place),
-            f"dit lijkt een sleutel of toegangscode ({shown(start)}). Haal hem weg, en maak hem"
+            f"dit lijkt een geheime sleutel of toegangscode ({shown(start)}). Haal hem weg, en"
+            " maak hem"
             " ongeldig: wie hem heeft gezien, kan ermee naar binnen.",
         )
     for place in islice(passwords(plain), _MOST):
@@ -132,7 +133,7 @@ def _meant(value: str, file: str) -> str:
             "Is dit bestand bedoeld voor iedereen? Zet dan in de kop van het stuk dat ernaar"
             f" verwijst: public: [{file}]"
         )
-    return f"Is het bedoeld voor iedereen? Zet dan in de kop: public: [{value}]"
+    return f"Is het bedoeld voor iedereen? Zet dan boven in het bestand: public: [{value}]"
 
 
 def unmatched(claims: Iterable[str], text: str) -> Iterator[str]:

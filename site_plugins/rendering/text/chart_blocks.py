@@ -96,13 +96,19 @@ def _settings(block: str) -> tuple[dict[str, str], list[Problem]]:
         key, colon, value = (each.strip() for each in line.partition(":"))
         key = key.lower()
         if not colon:
-            problems.append((line, "verwacht in een grafiek: “sleutel: waarde”, zoals soort: lijn"))
+            problems.append(
+                (
+                    line,
+                    "een regel in een grafiek is een veld met een dubbele punt en een waarde,"
+                    " zoals soort: lijn",
+                )
+            )
         elif key not in _KEYS:
             known = ", ".join(_KEYS)
             hint = _meant(key, _KEYS) or f": kies uit {known}"
-            problems.append((key, f"een grafiek kent deze sleutel niet{hint}"))
+            problems.append((key, f"een grafiek kent dit veld niet{hint}"))
         elif key in values:
-            problems.append((key, "deze sleutel staat twee keer in de grafiek"))
+            problems.append((key, "dit veld staat twee keer in de grafiek"))
         else:
             values[key] = value
     return values, problems

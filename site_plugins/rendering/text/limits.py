@@ -198,7 +198,7 @@ def _kind(line: str) -> str:
 
 
 def _message(number: str, name: str, most: int) -> str:
-    return f"{number} {name} in één tekst, hoogstens {_dutch(most)}. Splits de tekst"
+    return f"{number} {name} in één tekst is te veel: hoogstens {_dutch(most)}. Splits de tekst"
 
 
 def _dutch(number: int) -> str:

@@ -266,7 +266,7 @@ def _controls(html: str, text: str) -> Iterator[Problem]:
         for written in _REFERENCE.finditer(text):
             number = int(written[1], 16) if written[1] else int(written[2])
             if number <= sys.maxunicode and chr(number) in found:
-                message = f"hier staat een onzichtbaar stuurteken ({written[0]}). Haal het weg."
+                message = f"hier staat een onzichtbaar teken ({written[0]}). Haal het weg."
                 yield written[0], message
 
 

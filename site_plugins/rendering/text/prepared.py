@@ -61,4 +61,7 @@ def titles(headings: Sequence[Heading]) -> list[Problem]:
     return [(heading.text, _TITLE_TWICE) for heading in headings if heading.level == 1]
 
 
-_TITLE_TWICE = "begin met ## (de titel staat al in de kop)"
+_TITLE_TWICE = (
+    "een tussenkop begint met ##: de titel staat al boven in het bestand. Bijvoorbeeld: ## Een"
+    " tussenkop"
+)

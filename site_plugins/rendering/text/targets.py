@@ -43,7 +43,10 @@ _HIDING = re.compile(
     "[\\s\x00-\x20\x7f-\xa0\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+"
 )
 _ACTIVE = re.compile(r"(javascript|data|vbscript|livescript|mocha|blob|filesystem):", re.IGNORECASE)
-_ELSEWHERE = "een afbeelding van een andere site kan niet: zet het bestand in media/"
+_ELSEWHERE = (
+    "een afbeelding van een andere site kan niet: zet het bestand in media/. Bijvoorbeeld: ![Wat"
+    " er te zien is](foto.jpg)"
+)
 _NO_ADDRESS = "een link zonder adres, of met een adres dat niet mag: wel https:, mailto: en tel:"
 
 
@@ -134,7 +137,8 @@ def _picture(tag: str, resolve: Resolve) -> tuple[str, list[Problem]]:
         problems.append(
             (
                 unescape(source[1]),
-                "een afbeelding zonder alt-tekst. Bijvoorbeeld: ![Wat er te zien is](foto.jpg)",
+                "bij deze afbeelding ontbreekt de beschrijving. Bijvoorbeeld: ![Wat er te zien"
+                " is](foto.jpg)",
             )
         )
     return new and f'{new[:-1].rstrip(" /")} loading="lazy">', problems
