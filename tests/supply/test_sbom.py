@@ -54,7 +54,7 @@ def test_every_package_of_the_lock(text: str) -> None:
     wanted = {
         (name, version): set(re.findall(r"sha256:(\w+)", rest))
         for name, version, rest in re.findall(
-            r"^([a-z0-9.-]+)==(\S+) \\\n((?:    --hash.*\n)+)", LOCK, re.M
+            r"^([a-z0-9.-]+)==(\S+)(?: ;.*)? \\\n((?:    --hash.*\n)+)", LOCK, re.M
         )
     }
     assert len(wanted) == len(re.findall(r"^[a-z0-9]", LOCK, re.M)) > 20
