@@ -14,16 +14,19 @@ import frontmatter
 import yaml
 from slugify import slugify
 
+from site_plugins.commands.asking import Talk, ask_kind, ask_title, ask_values
 from site_plugins.commands.parser import Parser
 from site_plugins.commands.places import WrongUse, moment, project
+from site_plugins.drafting import DESCRIPTION, PREHEADER, draft
 from site_plugins.loading.blocks import Many, Unique
+from site_plugins.loading.files import walk
 from site_plugins.loading.moments import parse_moment
 from site_plugins.loading.problems import errors, nearest
-from site_plugins.loading.read import read_content
+from site_plugins.loading.read import known_of, read_content
 from site_plugins.loading.schema import SCHEMAS
 from site_plugins.model.agenda import AgendaItem
 from site_plugins.model.article import Article
-from site_plugins.model.edition import Edition, sending_moment
+from site_plugins.model.edition import Edition, coming_sunday
 from site_plugins.model.item import Item
 from site_plugins.model.organisation import PlainPage, Research, Training
 from site_plugins.model.politics import Motion, Report
@@ -49,14 +52,17 @@ WORDS: dict[str, type[Item]] = {
 }
 """Those, and the English of the contract and the code, which is understood but not advised."""
 
-BODY = "Schrijf hier de tekst. Een tussenkop begint met ##.\n"
-
 
 def add_arguments(parser: Parser) -> None:
     """What the command takes."""
     parser.repeated = "--set"
-    parser.add_argument("kind", metavar="SOORT", help=f"een van: {', '.join(NOUNS)}")
-    parser.add_argument("title", metavar="TITEL", help="de titel, tussen aanhalingstekens")
+    parser.add_argument("kind", metavar="SOORT", nargs="?", help=f"een van: {', '.join(NOUNS)}")
+    parser.add_argument(
+        "title",
+        metavar="TITEL",
+        nargs="?",
+        help="de titel, tussen aanhalingstekens; ontbreekt er iets, dan vraagt een terminal ernaar",
+    )
     parser.add_argument(
         "--set",
         action="append",
@@ -69,14 +75,51 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file; nothing is written where it would not pass the check."""
-    kind = WORDS.get("-".join(arguments.kind.lower().replace("_", " ").split()))
+    missing = [word for word in ("kind", "title") if getattr(arguments, word) is None]
+    if missing and not (sys.stdin.isatty() and sys.stderr.isatty()):
+        names = {"kind": "SOORT", "title": "TITEL"}
+        raise WrongUse(f"dit ontbreekt nog: {', '.join(names[word] for word in missing)}.")
+    try:
+        return _write(arguments, _terminal() if missing else None)
+    except (KeyboardInterrupt, EOFError) as stop:
+        print("\nGestopt. Er is niets bewaard.", file=sys.stderr)
+        return 130 if isinstance(stop, KeyboardInterrupt) else 1
+
+
+def _terminal() -> Talk:
+    """Questions go beside the output, which is the path of the new file."""
+
+    def say(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
+    def read(prompt: str) -> str:
+        print(prompt, end="", file=sys.stderr, flush=True)
+        return input()
+
+    return Talk(read, say)
+
+
+def _write(arguments: argparse.Namespace, talk: Talk | None) -> int:
+    word = arguments.kind
+    if talk and word is None:
+        word = ask_kind(talk, list(NOUNS), list(DUTCH))
+    kind = WORDS.get("-".join(word.lower().replace("_", " ").split()))
     if kind is None:
-        raise WrongUse(f"'{arguments.kind}' is geen soort.{nearest(arguments.kind, DUTCH)}")
+        raise WrongUse(f"'{word}' is geen soort.{nearest(word, DUTCH)}")
     found = project(arguments.content)
     folder = found.content
     now = moment(None)
-    values = _start(kind, arguments.title, now, folder)
-    values |= _WORD_VALUES.get(arguments.kind.lower(), {}) | _given(kind, arguments.set)
+    given = _WORD_VALUES.get(word.lower(), {}) | _given(kind, arguments.set)
+    title = arguments.title
+    known = known_of(walk(folder)) if talk else None
+    if talk and known and title is None:
+        title = given.get("title") or ask_title(talk, kind.folder, known)
+    values = _start(kind, title, now, folder)
+    if talk and known:
+        given = ask_values(talk, kind.folder, known, values, given) | given
+        if "start" in given:
+            given.setdefault("period", None)
+    values |= given
     if kind is Edition:
         _numbered(values, folder)
     path = folder / _place(kind, values)
@@ -86,7 +129,7 @@ def run(arguments: argparse.Namespace) -> int:
     # A clash may be told of another file: what is new is what this file brings.
     before = set(errors(check(folder, now, found.site)))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_file(values, BODY), encoding="utf-8")
+    path.write_text(draft(kind.folder, values), encoding="utf-8")
     wrong = None
     try:
         wrong = [p for p in errors(check(folder, now, found.site)) if p not in before]
@@ -97,7 +140,8 @@ def run(arguments: argparse.Namespace) -> int:
         print("\n".join(map(str, wrong)), file=sys.stderr)
         print("Er is niets bewaard. Geef wat ontbreekt met --set.", file=sys.stderr)
         return 1
-    print(path)
+    here = Path.cwd().resolve()
+    print(path.relative_to(here) if path.is_relative_to(here) else path)
     return 0
 
 
@@ -111,8 +155,9 @@ def as_file(values: dict[str, Any], body: str) -> str:
 def _start(kind: type[Item], title: str, now: datetime, folder: Path) -> dict[str, Any]:
     """The keys that a new item of a kind begins with; the id is minted here, once."""
     values: dict[str, Any] = {"title": title}
-    values["description"] = "Vat het hier samen in een of twee zinnen."
     required = {f.name for f in SCHEMAS[kind.folder].fields if f.required}
+    if "description" in required:
+        values["description"] = DESCRIPTION
     if "date" in required:
         values["date"] = _free_sunday(now, folder) if kind is Edition else now.date()
     values |= {name: value for name, value in _FIRST_VALUES.items() if name in required}
@@ -127,7 +172,7 @@ _FIRST_VALUES: dict[str, Any] = {
     "version": "1.0",
     "region": "Naam van de regio",
     "form": "workshop",
-    "preheader": "De eerste woorden die een lezer in de mailbox ziet, 40 tot 110 tekens.",
+    "preheader": PREHEADER,
 }
 _KIND_VALUES: dict[str, dict[str, Any]] = {
     "agenda": {"period": "nog niet bekend"},
@@ -139,12 +184,6 @@ _WORD_VALUES: dict[str, dict[str, Any]] = {
     "motie": {"kind": "motie"},
     "vragen": {"kind": "schriftelijke vragen"},
 }
-
-
-def coming_sunday(now: datetime) -> date:
-    """The day of the first edition that is still to be sent."""
-    sunday = now.date() + timedelta(days=6 - now.weekday())
-    return sunday if now < sending_moment(sunday) else sunday + timedelta(weeks=1)
 
 
 def edition_file(folder: Path, sunday: date) -> Path:

@@ -67,6 +67,9 @@ class Parser(argparse.ArgumentParser):
     repeated = ""
     """An option of which one may stand for many: every ``key=value`` behind it is one more."""
 
+    _inside = False
+    """Whether the arguments are being read already, by way of argparse's own detour."""
+
     complete: Callable[[Parser], None] | None = None
     """Adds the arguments, once they are asked for."""
 
@@ -74,8 +77,16 @@ class Parser(argparse.ArgumentParser):
         if self.complete:
             self.complete(self)
             self.complete = None
-        if self.repeated and args is not None:
-            args = list(_one_each(args, self.repeated))
+        if self.repeated and args is not None and not self._inside:
+            self._inside, usage = True, self.usage
+            # argparse would take an English "usage: " from it.
+            self.usage = usage or self.format_usage().removeprefix(_translate("usage: "))
+            # Intermixed: what may lack may then still stand behind an option.
+            try:
+                words = list(_one_each(args, self.repeated))
+                return super().parse_known_intermixed_args(words, namespace)
+            finally:
+                self._inside, self.usage = False, usage
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
