@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Playwright, sync_playwright
 
-from site_plugins.projections.addresses import FOR_SERVERS, PACKED
+from site_plugins.projections.addresses import DESK, FOR_SERVERS, PACKED
 from tests.doors import run
 
 # How long an example takes says how busy the machine is, and nothing about the code. The same
@@ -106,11 +106,13 @@ class Built:
 
     def files(self) -> list[str]:
         """Every file of the site that has an address, sorted: packed copies have none of their
-        own, nor do the files at the top that only web servers read.
+        own, nor do the files at the top that only web servers read. Without the form of the
+        editors, which is no page of ours: tests/supply/test_desk.py is about that.
         """
         files = (p for p in self.site.rglob("*") if p.is_file() and p.suffix not in PACKED)
         names = sorted(p.relative_to(self.site).as_posix() for p in files)
-        return [name for name in names if name not in FOR_SERVERS]
+        ours = (name for name in names if not name.startswith(f"{DESK}/"))
+        return [name for name in ours if name not in FOR_SERVERS]
 
     def text(self, path: str) -> str:
         """A file of the site."""

@@ -16,12 +16,14 @@ from site_plugins.rendering.serving import IMMUTABLE, Rule
 
 def read_headers(text: str, base: str = "/") -> Iterator[Rule]:
     """The rules of a ``_headers`` file, without the site's own folder. Raises ValueError."""
-    pattern, headers = "", dict[str, str]()
+    pattern, headers, without = "", dict[str, str](), list[str]()
     for line in [*text.splitlines(), "/"]:
         if line.startswith("/"):
             if pattern:
-                yield Rule(pattern, headers)
-            pattern, headers = "/" + line.removeprefix(base), {}
+                yield Rule(pattern, headers, tuple(without))
+            pattern, headers, without = "/" + line.removeprefix(base), {}, []
+        elif line.startswith("  ! ") and pattern:
+            without.append(line.removeprefix("  ! "))
         elif line.startswith("  ") and ": " in line and pattern:
             name, _, value = line.strip().partition(": ")
             headers[name] = value

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import brotli
 
-from site_plugins.projections.addresses import PACKED
+from site_plugins.projections.addresses import DESK, PACKED
 
 ENDINGS = tuple(".html .css .js .json .xml .xsl .opml .ics .svg .txt .csv .vtt .srt".split())
 """Of texts. Pictures, sounds and documents are packed already."""
@@ -33,10 +33,12 @@ def packed(path: str, data: bytes) -> dict[str, bytes]:
     """The packed versions of a file, by what they end in: of texts of some size, where smaller.
 
     The same bytes for the same file: no time or name is in them (RFC 1952, 2.3). Files for the
-    web server itself (``_headers``) are left alone.
+    web server itself (``_headers``) are left alone, and so is the editors' form: it would cost
+    every build more than it saves those few.
     """
     name = path.rpartition("/")[2]
-    if len(data) < _SMALLEST or not name.endswith(ENDINGS) or name.startswith("_"):
+    theirs = name.startswith("_") or path.startswith(f"{DESK}/")
+    if theirs or len(data) < _SMALLEST or not name.endswith(ENDINGS):
         return {}
     level, quality = _LEVELS if len(data) < _LARGE else _LEVELS_OF_LARGE
     gzip = zlib.compressobj(level, zlib.DEFLATED, _WINDOW, _MEMORY)

@@ -24,7 +24,7 @@ from site_plugins.delivery.agreement import (
 )
 from site_plugins.delivery.formats import calendar_faults, json_faults, xml_faults, zip_faults
 from site_plugins.delivery.tags import PLAIN, POLICY, read, tag
-from site_plugins.projections.addresses import FOR_SERVERS, PACKED
+from site_plugins.projections.addresses import DESK, FOR_SERVERS, PACKED
 from site_plugins.rendering.serving import FEED_TYPES, Headers, content_type
 from site_plugins.rendering.site import Site
 
@@ -102,10 +102,12 @@ class Inspector:
 
     def inspect(self, path: str, data: bytes) -> Facts:
         """Look at a file of the site: ``path`` is below its folder, ``data`` is what is in it."""
-        if path.endswith(".html") and data and not path.startswith("media/"):
+        # The form of the editors is checked in as it is, and its files keep their names.
+        as_it_is = path.startswith(("media/", f"{DESK}/"))
+        if path.endswith(".html") and data and not as_it_is:
             return self._page(path, data)
         faults = self.path_faults(path)
-        if path.startswith("media/") or not data:
+        if as_it_is or not data:
             return _plain(faults)
         if path == "_redirects":
             return Facts(faults, rules=data.decode(errors="replace"))

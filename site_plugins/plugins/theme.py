@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from site_plugins.projections.addresses import DESK
 from site_plugins.rendering.compiled import compiled
 from site_plugins.rendering.shell import MARKERS, SECTIONS, Shell
 from site_plugins.rendering.site import Site
@@ -49,8 +50,14 @@ def published(files: Files, folder: Path) -> Files:
 
     So a browser may keep them for ever: what is in them changes, then so does their name. Raises
     PluginError for a file that is no part of a theme: whatever lies there would be published.
+    The form of the editors is no part of the pages: ``delivery.desk`` publishes it.
     """
-    own = [file for file in files if folder in Path(file.abs_src_path or "").parents]
+    own = [
+        file
+        for file in files
+        if folder in Path(file.abs_src_path or "").parents
+        and not file.src_uri.startswith(f"{DESK}/")
+    ]
     strange = [
         f"{folder.name}/{file.src_uri} hoort niet bij het thema, en zou op de site komen. Haal het"
         " daar weg."

@@ -105,6 +105,8 @@ def media_address(src: str) -> str:
 
 MADE = "beeld"
 """The folder of what a build makes of pictures, and of the cards that it draws."""
+DESK = "beheer"
+"""The folder of the form in which editors write; no page of the site leads to it."""
 FOR_SERVERS = ("_headers", "_redirects", "_redirects.map", "_gone.map")
 """Files that tell web servers something, and are not part of the site."""
 PACKED = (".gz", ".br")

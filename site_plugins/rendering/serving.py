@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from site_plugins.projections.addresses import CHAPTERS, FEED_NAMES, MADE
+from site_plugins.projections.addresses import CHAPTERS, DESK, FEED_NAMES, MADE
 from site_plugins.rendering.redirects import quoted
 from site_plugins.rendering.site import Site
 
@@ -47,6 +47,28 @@ _FILE = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+# The form in which editors write, under /beheer/. It is Sveltia CMS as it comes from npm, which
+# styles itself in the page and shows pictures before they are anywhere. It talks with the host of
+# the git repository and with nobody else: what it would ask elsewhere is stopped here.
+_DESK = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' blob: data:",
+    "media-src": "'self' blob:",
+    "font-src": "'self'",
+    "connect-src": "'self' blob: data: https://api.github.com https://gitlab.com",
+    "frame-src": "blob:",
+    "worker-src": "blob:",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+}
+
+
+def desk_policy() -> str:
+    """What the form of the editors needs, for the ``<meta>`` in ``overrides/beheer``."""
+    return _policy(_DESK)
 
 
 def page_policy(*, script: bool = False, search: bool = False, sound: bool = False) -> str:
@@ -60,6 +82,17 @@ def _site_policy(secure: bool) -> str:
     return _policy(every | ({"upgrade-insecure-requests": ""} if secure else {}))
 
 
+def _desk_headers(secure: bool) -> dict[str, str]:
+    """What is otherwise under /beheer/ than on the rest of the site."""
+    last = {"upgrade-insecure-requests": ""} if secure else {}
+    return {
+        "Content-Security-Policy": _policy(_DESK | {"frame-ancestors": "'none'"} | last),
+        # Signing in opens a window of the git host, which has to tell this one that it is done.
+        "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
+        "X-Robots-Tag": "noindex",
+    }
+
+
 def _policy(directives: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}".rstrip() for name, value in directives.items())
 
@@ -70,6 +103,7 @@ TYPES = {
     "html": "text/html",
     "css": "text/css",
     "js": "text/javascript",
+    "yml": "text/yaml",
     "json": "application/json",
     # Feeds as well. Of their own types Chromium shows the bare source and others store a file, so
     # that no feed could explain itself; feed readers and the W3C's validator take both.
@@ -142,10 +176,15 @@ are made from those: what is withdrawn should not stay with a host for a year.""
 
 
 class Rule(NamedTuple):
-    """Headers for the paths that a pattern covers: ``*`` at its end, or whole ``:parts``."""
+    """Headers for the paths that a pattern covers: ``*`` at its end, or whole ``:parts``.
+
+    ``without`` are headers of the rules before that are not sent: Cloudflare Pages takes them
+    away, and Netlify knows no such thing.
+    """
 
     pattern: str
     headers: Mapping[str, str]
+    without: tuple[str, ...] = ()
 
     def covers(self, path: str) -> bool:
         """Whether a path (without the site's own folder) gets these headers."""
@@ -189,6 +228,11 @@ def rules(*, secure: bool = True) -> tuple[Rule, ...]:
         Rule("/assets/*", {"Cache-Control": IMMUTABLE}),
         Rule("/media/*", {"Cache-Control": MEDIA, "Content-Security-Policy": _policy(_FILE)}),
         Rule(f"/{MADE}/*", {"Cache-Control": MEDIA}),
+        Rule(
+            f"/{DESK}/*",
+            _desk_headers(secure),
+            ("Content-Security-Policy", "Cross-Origin-Opener-Policy"),
+        ),
         *(
             Rule(f"{folder}/{name}", {"Content-Type": content_type(name) or ""})
             for folder, names in _TYPED_FILES.items()
@@ -211,6 +255,8 @@ def headers_of(path: str, every: Iterable[Rule]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for rule in every:
         if rule.covers(path):
+            for name in rule.without:
+                found.pop(name, None)
             for name, value in rule.headers.items():
                 found.setdefault(name, []).append(value)
     return found
@@ -244,8 +290,9 @@ def headers_file(site: Site) -> str:
     https://developers.cloudflare.com/pages/configuration/headers/
     """
     lines = [f"# Wat hier geen Cache-Control krijgt, krijgt van de host: {REVALIDATE}"]
-    for pattern, headers in rules(secure=site.url.startswith("https:")):
+    for pattern, headers, without in rules(secure=site.url.startswith("https:")):
         lines.append(site.path(pattern))
+        lines += (f"  ! {name}" for name in without)
         lines += (f"  {name}: {value}" for name, value in headers.items())
     return "\n".join([*lines, ""])
 
@@ -260,15 +307,16 @@ def nginx_maps() -> str:
     them, for all paths, and what differs by path is in these maps. A header without a value is
     not sent.
     """
-    (_, everywhere), *_ = rules()
+    everywhere = rules()[0].headers
     lines = [
         "# Made from site_plugins/rendering/serving.py. Change it there, then:",
         "# LOKAAL_UPDATE_GOLDENS=1 .venv/bin/pytest tests/serving/test_headers.py",
     ]
     policy = everywhere["Content-Security-Policy"]
-    for name, value in everywhere.items():
+    desk = _desk_headers(secure=True)
+    for name, value in {"X-Robots-Tag": "", **everywhere}.items():
         if name != "Content-Security-Policy":
-            lines += _variable(name, value)
+            lines += _variable(name, value, {f"~^/{DESK}/": desk[name]} if name in desk else None)
     lines += _variable(
         "Content-Security-Policy",
         policy,
@@ -277,6 +325,7 @@ def nginx_maps() -> str:
             # well. That would stop the browser's own players of sound and PDF.
             "~*^/media/.*\\.svg$": f"{_policy(_FILE)}; sandbox",
             "~^/media/": _policy(_FILE),
+            f"~^/{DESK}/": desk["Content-Security-Policy"],
         },
     )
     ok = "(?:200|206|304)"

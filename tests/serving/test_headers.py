@@ -99,6 +99,7 @@ PATHS = (
     *("/", "/artikelen/2026/x/", "/404.html", "/feed.xml", "/onderwerpen/wonen/atom.xml"),
     *("/nieuwsbrief/feed.xml", "/agenda/x.ics", "/doelgroepen/x/agenda.ics", "/podcast.xml"),
     *("/assets/site.0a1b2c3d.css", "/media/foto.jpg", "/media/a/b/feed.xml", "/zoeken/woorden.txt"),
+    *("/beheer/", "/beheer/config.yml", "/beheer/sveltia-cms.js"),
 )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import brotli
 import pytest
 
-from site_plugins.projections.addresses import FOR_SERVERS
+from site_plugins.projections.addresses import DESK, FOR_SERVERS
 from site_plugins.rendering.serving import (
     IMMUTABLE,
     MEDIA,
@@ -43,7 +43,8 @@ def test_every_file_comes_with_the_headers_that_we_decided(
     """For each published file: its bytes, its type, and the same headers as in ``_headers``."""
     decided = rules()
     kinds = set()
-    for name in served_site.files():
+    desk = sorted((served_site.site / DESK).iterdir())
+    for name in (*served_site.files(), *(f"{DESK}/{file.name}" for file in desk)):
         if name in ("404.html", "410.html"):
             continue
         path = f"/{name.removesuffix('index.html')}"

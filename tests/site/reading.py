@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from lxml import html
 from lxml.html import HtmlElement
 
+from site_plugins.projections.addresses import DESK
+
 AT = "2026-11-22T09:00"
 """The moment that ``real_site`` shows."""
 NOW = datetime(2026, 11, 22, 9, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -96,8 +98,9 @@ def _verbatim(element: HtmlElement) -> bool:
 
 
 def read_pages(site: Path) -> dict[str, Page]:
-    """Every HTML page of a site, by address."""
-    pages = (Page(site, file) for file in sorted(site.rglob("*.html")))
+    """Every HTML page of a site, by address; not the form of the editors, which is none."""
+    files = (file for file in sorted(site.rglob("*.html")) if file.parent != site / DESK)
+    pages = (Page(site, file) for file in files)
     return {page.address: page for page in pages}
 
 

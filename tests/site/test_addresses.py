@@ -454,7 +454,7 @@ def test_old_address_in_the_way(
     """An old address that is a file of the site itself is a mistake, told with file and line."""
     folder = content(TERMS + OTHERS.replace("/node/33", alias))
     assert main(["check", "--content", str(folder)]) == 1
-    problem = f"artikelen/2026/verhuisd.md:6: aliases: het oude adres {alias}"
+    problem = f"artikelen/2026/verhuisd.md:6: Oude adressen (aliases): het oude adres {alias}"
     assert problem in capsys.readouterr().out
 
 

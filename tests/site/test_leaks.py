@@ -79,7 +79,9 @@ def _words(kind: str, data: bytes) -> Iterator[bytes]:
                 yield repr(image.info).encode()
             for stream in re.finditer(rb"(?s)(?:zTXt|iTXt).*?(x\x9c.*)", data):
                 yield zlib.decompressobj().decompress(stream[1])
-    for found in re.finditer(rb"base64,([A-Za-z0-9+/=]+)", data):
+    # Not "base64," with a lone letter behind it, as in the script of the editors' form.
+    whole = rb"(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+    for found in re.finditer(rb"base64,(" + whole + rb")", data):
         yield base64.b64decode(found[1])
 
 
