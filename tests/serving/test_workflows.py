@@ -10,7 +10,6 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,29 +17,35 @@ import yaml
 
 from tests.announcing.hubs import serving
 from tests.conftest import ROOT, write_files
+from tests.serving.workflows import DEPLOY, read
 
-DEPLOY = ROOT / "deploy"
-
-
-def github() -> dict[Any, Any]:
-    """The GitHub workflow."""
-    found = yaml.safe_load((DEPLOY / "github-pages.yml").read_text(encoding="utf-8"))
-    assert isinstance(found, dict)
-    return found
+GITHUB = ("github-check.yml", "github-pages.yml")
+GITLAB = "gitlab-ci.yml"
 
 
-def test_every_action_is_pinned() -> None:
+@pytest.mark.parametrize("name", [*GITHUB, "newsletter/github.yml"])
+def test_every_action_is_pinned(name: str) -> None:
     """By a whole commit, with the version behind it for people and for Dependabot."""
-    lines = (DEPLOY / "github-pages.yml").read_text(encoding="utf-8").splitlines()
+    lines = (DEPLOY / name).read_text(encoding="utf-8").splitlines()
     uses = [line for line in lines if "uses:" in line]
-    assert len(uses) == 9
+    assert uses
     for line in uses:
-        assert re.search(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+        assert re.search(r"uses: actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+def test_an_action_has_one_version() -> None:
+    """In all of the examples."""
+    found: dict[str, set[str]] = {}
+    for name in (*GITHUB, "newsletter/github.yml"):
+        text = (DEPLOY / name).read_text(encoding="utf-8")
+        for action, pin in re.findall(r"uses: (actions/[a-z-]+)[a-z/]*@(.+)", text):
+            found.setdefault(action, set()).add(pin)
+    assert len(found) == 7 and all(len(pins) == 1 for pins in found.values()), found
 
 
 def test_least_rights() -> None:
     """No rights but reading in the build; those for Pages only in the job that deploys."""
-    workflow = github()
+    workflow = read("github-pages.yml")
     assert workflow["permissions"] == {}
     jobs = workflow["jobs"]
     assert jobs["build"]["permissions"] == {"contents": "read"}
@@ -51,31 +56,77 @@ def test_least_rights() -> None:
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
+def test_a_pull_request_of_a_stranger_can_do_nothing() -> None:
+    """It reads, gets no secret and no token to push with, and leaves nothing for main's builds."""
+    workflow = read("github-check.yml")
+    # YAML 1.1 reads the key `on` as true.
+    assert workflow[True] == {"pull_request": None}
+    assert workflow["permissions"] == {}
+    (job,) = workflow["jobs"].values()
+    assert job["permissions"] == {"contents": "read"} and job["runs-on"] == "ubuntu-24.04"
+    assert job["steps"][0]["with"] == {"persist-credentials": False}
+    (cache,) = (step["uses"] for step in job["steps"] if "cache" in step.get("uses", ""))
+    assert cache.startswith("actions/cache/restore@")
+    # What others wrote (a title, the name of a branch) is nowhere part of a script.
+    assert not any("${{" in step.get("run", "") for step in job["steps"])
+
+
+def test_a_newer_commit_stops_the_check_of_an_older_one() -> None:
+    """And never a publication, of which two don't run at once."""
+    check = read("github-check.yml")["concurrency"]
+    assert check == {"group": "check-${{ github.ref }}", "cancel-in-progress": True}
+    assert read("github-pages.yml")["concurrency"]["cancel-in-progress"] is False
+    gitlab = read(GITLAB)
+    assert gitlab["workflow"]["auto_cancel"] == {"on_new_commit": "interruptible"}
+    assert gitlab["check"]["interruptible"] and gitlab["preview"]["interruptible"]
+    assert gitlab["pages"]["interruptible"] is False and gitlab["pages"]["resource_group"]
+
+
 def test_builds_keep_something_for_the_next() -> None:
     """And nothing else than what any build makes anew where it is missing."""
-    (kept,) = (s["with"] for s in github()["jobs"]["build"]["steps"] if "/cache@" in str(s))
+    steps = read("github-pages.yml")["jobs"]["build"]["steps"]
+    (kept,) = (s["with"] for s in steps if "/cache@" in str(s))
     assert kept["path"] == ".cache"
-    gitlab = yaml.safe_load((DEPLOY / "gitlab-ci.yml").read_text(encoding="utf-8"))
-    assert gitlab["cache"]["paths"] == [".cache/"]
+    assert read(GITLAB)["cache"]["paths"] == [".cache/"]
 
 
-def test_mistakes_and_later_items() -> None:
-    """The check names mistakes in GitHub's way; the site is built every hour."""
-    workflow = github()
-    runs = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
-    assert runs == [
-        "deploy/live_record.py fetch build/eerder.json",
-        "scripts/check --format github --since build/eerder.json",
-        "scripts/build",
-    ]
-    # YAML 1.1 reads the key `on` as true.
-    minute, *hours = workflow[True]["schedule"][0]["cron"].split()
+def test_later_items() -> None:
+    """The site is built every hour of day and night."""
+    minute, *hours = read("github-pages.yml")[True]["schedule"][0]["cron"].split()
     assert minute.isdecimal() and hours == ["*", "*", "*", "*"]
+    text = (DEPLOY / GITLAB).read_text(encoding="utf-8")
+    assert "`0 * * * *`, time zone Amsterdam" in text
+    timer = (DEPLOY / "rsync/lokaal-publish.timer").read_text(encoding="utf-8")
+    assert "OnCalendar=*-*-* *:00:00 Europe/Amsterdam\n" in timer and "Persistent=true\n" in timer
+
+
+def test_the_report_and_the_preview_are_in_the_merge_request() -> None:
+    """The report also where the check fails, and on main, with which GitLab compares it."""
+    jobs = read(GITLAB)
+    assert "rules" not in jobs["check"] and jobs["check"]["artifacts"]["when"] == "always"
+    report = jobs["check"]["artifacts"]["reports"]["codequality"]
+    assert any(line.endswith(f"> {report} || true") for line in jobs["check"]["script"])
+    preview = jobs["preview"]
+    assert preview["artifacts"]["expose_as"] and preview["artifacts"]["paths"] == ["voorbeeld/"]
+    assert preview["script"][-1] == "deploy/preview.py voorbeeld"
+
+
+def test_the_newsletter_holds_up_nothing() -> None:
+    """It waits for no job of the site, and none waits for it, whose stage may last hours."""
+    jobs = read(GITLAB)
+    assert jobs["include"][0]["local"] == "deploy/newsletter/gitlab-ci.yml"
+    assert (DEPLOY / "newsletter/gitlab-ci.yml").is_file()
+    assert read("newsletter/gitlab-ci.yml")["newsletter"]["needs"] == []
+    assert [jobs[name]["needs"] for name in ("preview", "pages", "announce")] == [
+        ["check"],
+        ["check"],
+        ["pages"],
+    ]
 
 
 def test_the_hub_hears_after_the_site_is_there() -> None:
     """From the record of before, kept since before the build, and that of the new site."""
-    jobs = github()["jobs"]
+    jobs = read("github-pages.yml")["jobs"]
     building = jobs["build"]["steps"]
     (kept,) = (s["with"] for s in building if "/upload-artifact@" in s.get("uses", ""))
     assert kept["path"].split() == ["build/eerder.json", "site/publicatie.json"]
@@ -83,7 +134,7 @@ def test_the_hub_hears_after_the_site_is_there() -> None:
     (taken,) = (step["with"] for step in steps if "download" in step.get("uses", ""))
     assert taken == {"name": kept["name"], "path": "records"}
     assert jobs["announce"]["needs"] == "deploy"
-    gitlab = yaml.safe_load((DEPLOY / "gitlab-ci.yml").read_text(encoding="utf-8"))
+    gitlab = read(GITLAB)
     assert gitlab["stages"] == ["test", "deploy", "announce"]
     assert gitlab["pages"]["artifacts"]["paths"] == ["public", "build/eerder.json"]
     assert gitlab["announce"]["rules"] == gitlab["pages"]["rules"]
@@ -119,21 +170,24 @@ def test_the_record_of_the_live_site(tmp_path: Path) -> None:
     assert run("wacht").returncode == 1
 
 
-@pytest.mark.parametrize("name", ["github-pages.yml", "gitlab-ci.yml"])
+@pytest.mark.parametrize("name", [*GITHUB, GITLAB])
 def test_no_secrets(name: str) -> None:
-    """Neither needs one."""
+    """None needs one."""
     text = (DEPLOY / name).read_text(encoding="utf-8")
     assert yaml.safe_load(text)
     assert not re.search(r"secrets\.|TOKEN|PASSWORD|pull_request_target", text)
+
+
+NAMED = re.compile(
+    r"\b(?:scripts/\w+|deploy/(?:summary|newsletter/send-sunday|[\w/-]+\.(?:py|sh|env|yml)))"
+)
 
 
 def test_what_a_workflow_runs_is_there() -> None:
     """Every script that an example or the manual names exists."""
     for file in DEPLOY.rglob("*"):
         if file.is_file():
-            for script in re.findall(
-                r"\b(?:scripts/\w+|deploy/\w+\.py)", file.read_text(encoding="utf-8")
-            ):
+            for script in NAMED.findall(file.read_text(encoding="utf-8")):
                 assert (ROOT / script).exists(), (file.name, script)
 
 
@@ -143,16 +197,9 @@ SUNDAYS = [date(2026, 8, 30) + timedelta(weeks=week) for week in range(53)]
 """A year of them, among which those on which the clock changes: 2026-10-25 and 2027-03-28."""
 
 
-def newsletter_workflow() -> dict[Any, Any]:
-    """GitHub's workflow of the newsletter."""
-    found = yaml.safe_load((NEWSLETTER / "github.yml").read_text(encoding="utf-8"))
-    assert isinstance(found, dict)
-    return found
-
-
 def test_newsletter_on_github_is_pinned_with_least_rights() -> None:
     """Its one right is to write the record of what was sent; secrets belong to an environment."""
-    workflow = newsletter_workflow()
+    workflow = read("newsletter/github.yml")
     (job,) = workflow["jobs"].values()
     assert workflow["permissions"] == {} and job["permissions"] == {"contents": "write"}
     assert job["environment"] == "newsletter"
@@ -163,13 +210,11 @@ def test_newsletter_on_github_is_pinned_with_least_rights() -> None:
 def test_newsletter_runs_wait_for_each_other() -> None:
     """The one that is sending is not stopped for the next, and runs on a machine of our own, that
     still has the ledger, the list and an unfinished record."""
-    workflow = newsletter_workflow()
+    workflow = read("newsletter/github.yml")
     assert workflow["concurrency"] == {"group": "newsletter", "cancel-in-progress": False}
     (job,) = workflow["jobs"].values()
     assert "self-hosted" in job["runs-on"] and job["steps"][0]["with"]["clean"] is False
-    gitlab = yaml.safe_load((NEWSLETTER / "gitlab-ci.yml").read_text(encoding="utf-8"))[
-        "newsletter"
-    ]
+    gitlab = read("newsletter/gitlab-ci.yml")["newsletter"]
     assert gitlab["resource_group"] and gitlab["interruptible"] is False and gitlab["tags"]
     assert gitlab["variables"]["GIT_CLEAN_FLAGS"] == "none"
 
@@ -190,7 +235,7 @@ def starts(sunday: date, cron: str, zone: tzinfo) -> list[datetime]:
 def test_newsletter_goes_at_eight(sunday: date) -> None:
     """On each Sunday of a year a first run is there for 8.00 in Amsterdam, and two more are in
     time to go on: what starts before seven does nothing, what starts before eight waits."""
-    cron = newsletter_workflow()[True]["schedule"][0]["cron"]
+    cron = read("newsletter/github.yml")[True]["schedule"][0]["cron"]
     gitlab = re.search(r"`(.+?)`, time zone Amsterdam", (NEWSLETTER / "gitlab-ci.yml").read_text())
     timer = (NEWSLETTER / "lokaal-newsletter.timer").read_text(encoding="utf-8")
     assert gitlab and "OnCalendar=Sun *-*-* 08..10:00:00 Europe/Amsterdam\n" in timer
