@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Self
 
 from site_plugins.model.item import ZONE, Item, Key
@@ -66,3 +66,9 @@ def is_frozen(item: Item) -> bool:
 def sending_moment(sunday: date) -> datetime:
     """When the edition of ``sunday`` goes out."""
     return datetime.combine(sunday, SENDING_HOUR, ZONE)
+
+
+def coming_sunday(now: datetime) -> date:
+    """The day of the first edition that is still to be sent."""
+    sunday = now.date() + timedelta(days=6 - now.weekday())
+    return sunday if now < sending_moment(sunday) else sunday + timedelta(weeks=1)

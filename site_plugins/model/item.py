@@ -110,6 +110,10 @@ class Promise:
     promise: str
 
 
+STEPS = ("idee", "opdracht", "binnen", "geredigeerd", "klaar")
+"""How far a piece can be, in ``planning.status``; other words are legal too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Planning:
     """Who makes it, and when; for the editors, never published."""

@@ -1,4 +1,4 @@
-"""From Dutch to the parts of an RRULE. ``docs/agenda.md`` explains it to editors.
+"""From Dutch to the parts of an RRULE. ``docs/redactie/agenda.md`` explains it to editors.
 
 The grammar, in which EVERY is ``elke``, ``elk``, ``iedere`` or ``ieder``; a number is a word
 (``twee`` to ``twintig``) or digits; lists are ``A, B en C``; months and weekdays may be short::

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from lxml import html
@@ -73,8 +73,8 @@ topics: [wonnen]
 ---
 """
 MISTAKES = (
-    "artikelen/2026/fout.md:5: genre: 'nieuwz' kan hier niet. Bedoelde je 'nieuws'?",
-    "artikelen/2026/fout.md:6: topics[1]: 'wonnen' bestaat niet in onderwerpen/.",
+    "artikelen/2026/fout.md:5: Rubriek (genre): 'nieuwz' kan hier niet. Bedoelde je 'nieuws'?",
+    "artikelen/2026/fout.md:6: Onderwerpen (topics[1]): 'wonnen' bestaat niet in onderwerpen/.",
 )
 
 
@@ -276,10 +276,36 @@ def test_preview_survives_a_mistake(tmp_path: Path) -> None:
         wait_for(lambda: "Bijzonder stuk" in get(f"{address}/artikelen/2026/gewoon/"), log)
 
 
-def test_a_preview_with_a_mistake_does_not_start(tmp_path: Path) -> None:
-    """``lokaal serve`` on wrong content ends with exit code 1 and the same words as the check."""
-    folder = project(tmp_path, SMALL + WRONG)
-    done = run_lokaal("serve", "--address", f"127.0.0.1:{free_port()}", cwd=folder)
-    assert done.returncode == 1
-    assert MISTAKES[0] in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_preview_starts_with_a_mistake_and_recovers(tmp_path: Path) -> None:
+    """It shows what is wrong in place of a site, until that is mended; then the site.
+
+    On a later moment, and without drafts, it shows what readers will see then.
+    """
+    folder = project(tmp_path, SMALL + HIDDEN + WRONG)
+    with serving(folder, *SERVERS["lokaal"]) as (address, log, _):
+
+        def see(path: str) -> str:
+            try:
+                return get(f"{address}{path}")
+            except HTTPError as error:
+                return str(error.read().decode())
+
+        first = see("/")
+        assert "Er is nog geen voorbeeld" in first and "artikelen/2026/fout.md" in first
+        assert "livereload" in first
+        (folder / "content/artikelen/2026/fout.md").unlink()
+        wait_for(lambda: "Nog een klad" in see("/"), log)
+        assert "Voorbeeld: nu, met concepten" in see("/")
+
+        def choose(form: str, origin: str) -> None:
+            headers = {"Origin": origin}
+            urlopen(Request(f"{address}/voorbeeld/kiezen", form.encode(), headers)).close()
+
+        with pytest.raises(HTTPError, match="403"):
+            choose("wanneer=nu", "https://www.example.org")
+        choose("wanneer=moment&moment=2040-01-02T08:00&terug=/", address)
+        later = see("/")
+        assert "Verschijnt straks" in later and "Nog een klad" not in later
+        choose("wanneer=nu", address)
+        assert "Verschijnt straks" not in see("/")
+        assert "Traceback" not in log.read_text()

@@ -1,4 +1,4 @@
-"""``docs/agenda.md``: what it tells editors is so, as its examples are content here."""
+"""``docs/redactie/agenda.md``: what it tells editors is so, as its examples are content here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from site_plugins.model.recurrence import RecurrenceError, parse_rule
 from site_plugins.projections.series import rule_times
 from tests.conftest import ROOT, write_files
 
-PAGE = (ROOT / "docs/agenda.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs/redactie/agenda.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.M | re.S)
 DATED = dict(re.findall(r"^\| `(.+?)` \| [^|]+ \| (\d{4}-[\d, -]+) \|$", PAGE, re.M))
 SPELLED = dict(re.findall(r"^\| `(.+?)` \| `(el.+?)` \|$", PAGE, re.M))

@@ -149,7 +149,7 @@ def test_a_later_change_changes_the_site_and_not_what_was_sent(tmp_path: Path) -
     change(folder / "mensen/sofie.md", "Sofie Kuilman", "Sofie de Vries")
     change(folder / "nieuwsbrief/2026-11-22.md", "Welkom.", "Dag.")
     second = built(folder, "again")
-    assert "2026-11-22.md:7: waarschuwing: tekst: de editie is verzonden" in second.err
+    assert "2026-11-22.md:7: waarschuwing: Tekst: de editie is verzonden" in second.err
     assert mails(second) == mails(first)
     page = second.text(EDITION)
     for words in ("Het kanarieplan", "Nieuws<", "dijken en daken", "Onder voorbehoud", "Welkom"):

@@ -20,7 +20,8 @@ location: {name: Stadhuis, city: Utrecht}
 """
 AT = {"SOURCE_DATE_EPOCH": "1795334400"}  # 2026-11-22 09:00 in Amsterdam
 WARNING = (
-    "agenda/overleg.md:3: waarschuwing: updated: deze bijeenkomst is veranderd, en wie de agenda"
+    "agenda/overleg.md:3: waarschuwing: Bijgewerkt (updated): deze bijeenkomst is veranderd, en"
+    " wie de agenda"
     " volgt, merkt dat misschien niet. Schrijf erbij wanneer. Bijvoorbeeld: updated: 2026-11-22"
     " 09:00\n"
 )
