@@ -9,7 +9,7 @@ TOOLS_ENV := .cache/tools/.stamp
 NPM_ENV := node_modules/.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check edition test test-all bench screenshots lighthouse lock audit sbom clean
+.PHONY: help site serve check planning edition test test-all bench screenshots forms lighthouse lock audit sbom clean
 
 help: ## Toon deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -22,6 +22,9 @@ serve: $(SITE_ENV) ## Voorbeeld in de browser, met concepten en wat later versch
 
 check: $(SITE_ENV) ## Noem elke fout in content/, met bestand en regel
 	@scripts/check
+
+planning: $(SITE_ENV) ## Vertel wat er moet gebeuren, en voor welke zondag
+	@scripts/planning
 
 edition: $(SITE_ENV) ## Stel de editie van de komende zondag samen, en zeg wat erin staat
 	@scripts/edition
@@ -37,6 +40,9 @@ bench: $(SITE_ENV) ## Meet een bouw van N artikelen, naast Hugo (make bench N=10
 
 screenshots: $(TEST_ENV) ## Maak docs/screenshots/ opnieuw: elke soort pagina, telefoon en bureau, licht en donker
 	@scripts/screenshots
+
+forms: $(SITE_ENV) ## Werk het formulier in de browser en de schema's voor VS Code bij, na een wijziging in het model
+	@scripts/forms
 
 lighthouse: $(TEST_ENV) ## Meet vijf pagina's met Lighthouse, mobiel, de mediaan van drie keer
 	@scripts/lighthouse

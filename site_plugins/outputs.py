@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
+from pathlib import Path
 
 from jinja2 import Environment
 
 from site_plugins.engine.fingerprint import of_the_code, plainly
 from site_plugins.engine.views import Views
 from site_plugins.keys import Keys
-from site_plugins.loading.problems import ContentError, Problem
-from site_plugins.model.edition import Edition, sending_moment
+from site_plugins.loading.problems import ContentError, Problem, errors
+from site_plugins.loading.read import read_content
+from site_plugins.model.edition import Edition, coming_sunday, sending_moment
 from site_plugins.projections.addresses import (
     address,
     alias_file,
@@ -29,12 +31,14 @@ from site_plugins.projections.cards import COVER, Card, SocialImage, card_of
 from site_plugins.projections.feeds import feeds
 from site_plugins.projections.newsletter import Newsletter, compose, variants
 from site_plugins.projections.pages import Page
+from site_plugins.projections.planning import WEEKS, plan
 from site_plugins.projections.record import RECORD, record
 from site_plugins.projections.search import sitemap_entries
 from site_plugins.projections.sections import (
     without_search,
 )
-from site_plugins.publication import Publication
+from site_plugins.publication import Publication, prepare
+from site_plugins.rendering import dutch
 from site_plugins.rendering.cards import draw, draw_cover
 from site_plugins.rendering.entries import EntryMaker
 from site_plugins.rendering.environment import environment
@@ -49,14 +53,17 @@ from site_plugins.rendering.keeping import Keep, made_anew
 from site_plugins.rendering.machines import publication_record, robots, sitemap
 from site_plugins.rendering.mail.edition import EditionMail, edition_mail
 from site_plugins.rendering.mail.message import Sender
+from site_plugins.rendering.mail.preview import preview_page
 from site_plugins.rendering.output import Output
 from site_plugins.rendering.pages import redirect_page, render_page, uses_now
 from site_plugins.rendering.picture_tags import social_image
 from site_plugins.rendering.pictures import ENDINGS as PICTURES
 from site_plugins.rendering.pictures import UnreadablePicture
+from site_plugins.rendering.planning import note_page, planning_page, planning_style
 from site_plugins.rendering.redirects import gone_map, redirects_file, redirects_map
 from site_plugins.rendering.serving import headers_file
 from site_plugins.rendering.shell import Shell
+from site_plugins.rendering.site import Site
 from site_plugins.rendering.variants import files_of, recipe
 
 
@@ -217,6 +224,69 @@ def mail_of(publication: Publication, edition: Edition, sender: Sender) -> Editi
         sender=sender,
         now=publication.index.now,
     )
+
+
+def preview_outputs(publication: Publication, sender: Sender, now: datetime) -> Iterator[Output]:
+    """What only a preview shows: the planning, and the mail of the coming edition.
+
+    Each is made of the content as it is on disk: what the publication holds may be without drafts,
+    or have drafts that readers won't get. Nothing is read until somebody looks.
+    """
+    folder, site = publication.folder, publication.site
+
+    def planning() -> bytes:
+        content = read_content(folder)
+        if wrong := errors(content.problems):
+            return note_page("Planning", [_mistakes(wrong)], "lokaal check").encode()
+        return planning_page(plan(content.library, now, WEEKS)).encode()
+
+    # Its three files come one after another.
+    @cache
+    def mail() -> Mapping[str, bytes]:
+        return _mail_preview(folder, site, sender, now)
+
+    yield Output("voorbeeld/planning/index.html", make=planning)
+    yield Output("voorbeeld/planning/planning.css", make=planning_style)
+    for name in ("index.html", "mail.html", "mail.txt"):
+        yield Output(f"voorbeeld/mail/{name}", make=partial(_file, mail, name))
+
+
+def _file(files: Callable[[], Mapping[str, bytes]], name: str) -> bytes:
+    return files()[name]
+
+
+def _mail_preview(folder: Path, site: Site, sender: Sender, now: datetime) -> Mapping[str, bytes]:
+    """The mail as it goes out on the coming Sunday, or why there is none."""
+    sunday = coming_sunday(now)
+    title = f"De mail van {dutch.long_date(sunday)}"
+    at = sending_moment(sunday)
+    try:
+        publication = prepare(folder, at, site)
+    except ContentError as error:
+        return _no_mail(title, [_mistakes(errors(error.problems))], "lokaal check")
+    edition = next((e for e in publication.index.editions if e.day == sunday), None)
+    if edition is None:
+        file = f"{Edition.folder}/{sunday.isoformat()}.md"
+        if (folder / file).exists():
+            why = f"De editie ({file}) is nog een concept, of verschijnt pas later."
+            return _no_mail(title, [why])
+        return _no_mail(title, ["De editie is er nog niet. Maak die met:"], "lokaal edition")
+    made = mail_of(publication, edition, sender)
+    return {
+        "index.html": preview_page(made, at, "", {}).encode(),
+        "mail.html": made.files["mail.html"],
+        "mail.txt": made.files["mail.txt"],
+    }
+
+
+def _mistakes(wrong: Sequence[Problem]) -> str:
+    return f"Er staan nog fouten in de inhoud ({len(wrong)}). Verbeter die eerst."
+
+
+def _no_mail(title: str, lines: Sequence[str], command: str = "") -> Mapping[str, bytes]:
+    page = note_page(title, lines, command).encode()
+    text = "\n".join((title, *lines, command)).rstrip() + "\n"
+    return {"index.html": page, "mail.html": page, "mail.txt": text.encode()}
 
 
 def _text(path: str, text: str) -> Output:

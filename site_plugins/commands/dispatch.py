@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -16,9 +17,11 @@ COMMANDS = {
     "build": "bouw de site, de feeds, de kalenders en de mail",
     "serve": "bekijk een voorbeeld in de browser, met concepten",
     "new": "begin een nieuw stuk",
+    "planning": "vertel wat er moet gebeuren, en voor welke zondag",
     "edition": "stel de editie van de komende zondag samen",
     "ping": "vertel een hub welke feeds nieuw zijn, nadat de site is geplaatst",
     "send": "verstuur een gebouwde editie, één keer aan elke ontvanger",
+    "forms": "werk het formulier in de browser en de schema's voor VS Code bij",
     "import": "neem de export van een oude site over",
 }
 """What each does. Its module is read when it is asked for: together they take a second."""
@@ -53,19 +56,22 @@ def dispatch(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     module = _module(arguments.command)
     # Here, as the libraries behind these are for a command, and not for ``--help``.
+    from site_plugins.commands.config_mistakes import reason_in_dutch, told_in_dutch
     from site_plugins.commands.places import WrongUse
+    from site_plugins.commands.showing import readable
     from site_plugins.delivery.staging import reason
     from site_plugins.loading.problems import ContentError
     from site_plugins.plugins.build import BuildFailed
 
     try:
-        code: int = module.run(arguments)
+        with told_in_dutch():
+            code: int = module.run(arguments)
         return code
     except ContentError as error:
-        print(error, file=sys.stderr)
+        print(readable(error.problems, sys.stderr, os.environ), file=sys.stderr)
         return 1
     except (WrongUse, BuildFailed) as error:
-        print(f"lokaal {arguments.command}: {error}", file=sys.stderr)
+        print(f"lokaal {arguments.command}: {reason_in_dutch(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 1  # who was to read this has gone, so nobody was told the end

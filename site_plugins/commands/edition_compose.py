@@ -12,12 +12,12 @@ from pathlib import Path
 import yaml
 
 from site_plugins.commands.edition_report import lengths, report
-from site_plugins.commands.new import as_file, coming_sunday, edition_file
+from site_plugins.commands.new import as_file, edition_file
 from site_plugins.commands.places import moment, project
 from site_plugins.loading.problems import ContentError, errors
 from site_plugins.loading.read import Content, read_content
 from site_plugins.model.article import Article
-from site_plugins.model.edition import Edition
+from site_plugins.model.edition import Edition, coming_sunday
 from site_plugins.model.item import Item
 from site_plugins.model.library import Library
 from site_plugins.projections.editorial import Editorial, editorial

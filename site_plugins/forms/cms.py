@@ -66,6 +66,7 @@ def configuration(desk: Desk) -> Config:
         "backend": backend(desk.repository),
         "publish_mode": "editorial_workflow",
         "app_title": f"Redactie {desk.name}",
+        "logo": {"src": "/beheer/logo.svg"},
         "site_url": desk.address,
         "display_url": desk.address,
         "show_preview_links": False,

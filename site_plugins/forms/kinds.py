@@ -48,8 +48,12 @@ HOME_NAME = "index"
 """The front page is a file, not a folder."""
 
 _FIRST = ("title", "description", "draft", "date")
-_BELOW = ("topics", "audiences", "layers", "image")
-_AFTER_BODY = ("related", "sources")
+_BELOW = ("topics", "audiences")
+_AFTER_BODY = (
+    *("image", "layers", "chapeau", "series", "networks", "regions", "guides", "sidebars"),
+    *("audio", "sponsor", "related", "sources"),
+)
+"""What most items do without, so that nobody has to pass it by on the way to the text."""
 
 
 def parts_of_kind(folder: str) -> tuple[Part, ...]:
@@ -61,7 +65,8 @@ def in_order(folder: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """The keys in the order in which an editor needs them: those before the text, those after."""
     parts = {part.name: part for part in parts_of_kind(folder)}
     common = {field.name for field in COMMON}
-    own = [name for name in parts if name not in common]
+    own = [name for name in parts if name not in common and name not in _AFTER_BODY]
     before = [*_FIRST, *own, *_BELOW]
-    after = [*_AFTER_BODY, *(n for n in parts if n not in before and n not in _AFTER_BODY)]
+    known = [name for name in _AFTER_BODY if name in parts]
+    after = [*known, *(n for n in parts if n not in before and n not in known)]
     return tuple(parts[name] for name in before), tuple(parts[name] for name in after)

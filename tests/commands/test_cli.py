@@ -164,10 +164,10 @@ def test_check_names_every_problem(content: Write, capsys: pytest.CaptureFixture
     folder = content(GOOD + WRONG)
     assert main(["check", "--content", str(folder)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [re.match(r"[\w/-]+\.md:\d+: [\w.\[\]]+", line)[0] for line in lines[:-1]] == [  # type: ignore[index]
-        "agenda/ook-fout.md:3: start",
-        "artikelen/2026/fout.md:5: genre",
-        "artikelen/2026/fout.md:6: topics[1]",
+    assert [re.match(r".+?\.md:\d+: \w+ \(.+?\)", line)[0] for line in lines[:-1]] == [  # type: ignore[index]
+        "agenda/ook-fout.md:3: Begin (start)",
+        "artikelen/2026/fout.md:5: Rubriek (genre)",
+        "artikelen/2026/fout.md:6: Onderwerpen (topics[1])",
     ]
     assert "'nieuwz' kan hier niet. Bedoelde je 'nieuws'?" in lines[1]
     assert "Bedoelde je 'wonen'?" in lines[2]
@@ -202,7 +202,7 @@ def test_check_for_github(content: Write) -> None:
     done = run_lokaal("check", "--format", "github", "--content", "content", cwd=folder.parent)
     assert done.returncode == 1
     first = done.stdout.splitlines()[0]
-    assert first.startswith("::error file=content/agenda/ook-fout.md,line=3,title=start::")
+    assert first.startswith("::error file=content/agenda/ook-fout.md,line=3,title=Begin (start)::")
     assert len(done.stdout.splitlines()) == 3
 
 
