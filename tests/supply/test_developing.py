@@ -94,7 +94,10 @@ def test_a_change_can_be_carried_out(heading: str, tmp_path: Path) -> None:
             (folder / "content/vacatures/lerares.md").write_text(
                 "---\ntitle: Zonder\n---\n", "utf-8"
             )
-            said = lokaal(folder, "check").stdout
+            said = lokaal(folder, "check", "--no-advice").stdout
             assert "vacatures/lerares.md:1: Werkgever (employer)" in said
+            assert lokaal(folder, "forms").returncode == 0
+            form = (folder / "overrides/beheer/config.yml").read_text(encoding="utf-8")
+            assert "label: Vacatures" in form
         case _:
             assert "Redactie Lokaal Bestuur" in (made / "humans.txt").read_text(encoding="utf-8")
