@@ -70,7 +70,8 @@ PREHEADER = "De eerste woorden die een lezer in de mailbox ziet, 40 tot 110 teke
 
 def useful_in(folder: str) -> tuple[str, ...]:
     """The keys, besides the title, that an editor of a kind should know of."""
-    own = (field.name for field in SCHEMAS[folder].fields if field not in COMMON)
+    common = {field.name for field in COMMON}
+    own = (field.name for field in SCHEMAS[folder].fields if field.name not in common)
     return USEFUL.get(folder) or ("description", *own)
 
 
