@@ -2,18 +2,17 @@
 
 This is the one place where that is decided. From it come ``_headers`` (read by Netlify and
 Cloudflare Pages), the policy in each page (for GitHub Pages, which sends no headers of ours),
-and ``deploy/nginx/lokaal-headers.conf``, which a test compares with ``nginx_maps``.
+and ``deploy/nginx/lokaal-headers.conf``, which a test compares with ``nginx.nginx_maps``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from site_plugins.projections.addresses import CHAPTERS, DESK, FEED_NAMES, MADE
-from site_plugins.rendering.redirects import quoted
 from site_plugins.rendering.site import Site
 
 # ---- the Content-Security-Policy (https://www.w3.org/TR/CSP3/) ----
@@ -82,7 +81,12 @@ def _site_policy(secure: bool) -> str:
     return _policy(every | ({"upgrade-insecure-requests": ""} if secure else {}))
 
 
-def _desk_headers(secure: bool) -> dict[str, str]:
+def file_policy() -> str:
+    """The policy of a file that is no page, in a tab of its own."""
+    return _policy(_FILE)
+
+
+def desk_headers(secure: bool) -> dict[str, str]:
     """What is otherwise under /beheer/ than on the rest of the site."""
     last = {"upgrade-insecure-requests": ""} if secure else {}
     return {
@@ -226,11 +230,11 @@ def rules(*, secure: bool = True) -> tuple[Rule, ...]:
     return (
         Rule("/*", everywhere),
         Rule("/assets/*", {"Cache-Control": IMMUTABLE}),
-        Rule("/media/*", {"Cache-Control": MEDIA, "Content-Security-Policy": _policy(_FILE)}),
+        Rule("/media/*", {"Cache-Control": MEDIA, "Content-Security-Policy": file_policy()}),
         Rule(f"/{MADE}/*", {"Cache-Control": MEDIA}),
         Rule(
             f"/{DESK}/*",
-            _desk_headers(secure),
+            desk_headers(secure),
             ("Content-Security-Policy", "Cross-Origin-Opener-Policy"),
         ),
         *(
@@ -295,57 +299,3 @@ def headers_file(site: Site) -> str:
         lines += (f"  ! {name}" for name in without)
         lines += (f"  {name}: {value}" for name, value in headers.items())
     return "\n".join([*lines, ""])
-
-
-# ---- nginx ----
-
-
-def nginx_maps() -> str:
-    """``deploy/nginx/lokaal-headers.conf``: each header as a variable of nginx.
-
-    An ``add_header`` in a location drops those of the server round it, so there is one list of
-    them, for all paths, and what differs by path is in these maps. A header without a value is
-    not sent.
-    """
-    everywhere = rules()[0].headers
-    lines = [
-        "# Made from site_plugins/rendering/serving.py. Change it there, then:",
-        "# LOKAAL_UPDATE_GOLDENS=1 .venv/bin/pytest tests/serving/test_headers.py",
-    ]
-    policy = everywhere["Content-Security-Policy"]
-    desk = _desk_headers(secure=True)
-    for name, value in {"X-Robots-Tag": "", **everywhere}.items():
-        if name != "Content-Security-Policy":
-            lines += _variable(name, value, {f"~^/{DESK}/": desk[name]} if name in desk else None)
-    lines += _variable(
-        "Content-Security-Policy",
-        policy,
-        {
-            # A drawing is a document that could hold a script, so it gets an origin of its own as
-            # well. That would stop the browser's own players of sound and PDF.
-            "~*^/media/.*\\.svg$": f"{_policy(_FILE)}; sandbox",
-            "~^/media/": _policy(_FILE),
-            f"~^/{DESK}/": desk["Content-Security-Policy"],
-        },
-    )
-    ok = "(?:200|206|304)"
-    lines += _variable(
-        "Cache-Control",
-        REVALIDATE,
-        {f"~^{ok} /assets/": IMMUTABLE, f"~^{ok} /(?:media|{MADE})/": MEDIA},
-        key='"$status $uri"',
-    )
-    lines += _variable("Allow", "", {"405": "GET, HEAD"}, key="$status")
-    return "\n".join([*lines, ""])
-
-
-def _variable(
-    name: str, default: str, others: Mapping[str, str] | None = None, key: str = "$uri"
-) -> Iterator[str]:
-    variable = f"$lokaal_{name.lower().replace('-', '_')}"
-    yield f"\nmap {key} {variable} {{"
-    yield f"    default {quoted(default)};"
-    yield from (
-        f"    {quoted(pattern)} {quoted(value)};" for pattern, value in (others or {}).items()
-    )
-    yield "}"

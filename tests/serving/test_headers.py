@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_plugins.delivery.agreement import read_headers
+from site_plugins.rendering.nginx import nginx_maps
 from site_plugins.rendering.redirects import (
     gone_map,
     gone_mistakes,
@@ -25,7 +26,6 @@ from site_plugins.rendering.serving import (
     content_type,
     headers_file,
     headers_of,
-    nginx_maps,
     page_policy,
     rules,
 )
