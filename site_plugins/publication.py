@@ -80,13 +80,14 @@ def prepare(
     site: Site,
     *,
     preview: bool = False,
+    hidden: bool = True,
     earlier: Record = NOTHING,
     reading: Reading | None = None,
     advise: Advise | None = None,
 ) -> Publication:
     """Read and check the content, and lay out every page that is public at ``now``.
 
-    With ``preview`` hidden items are shown too. ``earlier`` is the record of the site that this
+    With ``preview`` ``hidden`` items are shown too. ``earlier`` is the record of the site that this
     one comes after; ``reading`` knows what was read before; ``advise`` has more to say of the
     texts, which a build doesn't ask for. Raises ContentError with every problem.
     """
@@ -94,7 +95,8 @@ def prepare(
     content = read_content(folder, reading.texts)
     everything = content.library
     # Items with errors are drafts that may lack what pages need, so a preview leaves them out.
-    shown = everything if preview and not errors(content.problems) else everything.public(now)
+    whole = preview and hidden and not errors(content.problems)
+    shown = everything if whole else everything.public(now)
     links = LinkMap.of(everything, shown)
     # A link to a file that can't be read is no second mistake.
     unread = {f"{key}.md": None for key in content.unread}

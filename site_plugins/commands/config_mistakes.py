@@ -3,63 +3,20 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import yaml
-
 from site_plugins.commands.places import WrongUse, config_file
-from site_plugins.loading.front_matter import explained
-from site_plugins.loading.problems import nearest
-
-_LOGGER = "mkdocs.config"
-_VALUE = re.compile(r"Config value '([^']+)': (.*)", re.DOTALL)
-_PART = re.compile(r"(?:Plugin '([^']+)' option|Sub-option) '([^']+)': (.*)", re.DOTALL)
-_TYPES = {
-    "bool": "true (ja) of false (nee)",
-    "str": "een tekst",
-    "list": "een lijst",
-    "dict": "een groepje velden",
-    "int": "een getal",
-}
-_KINDS = "|".join(_TYPES)
-
-_SENTENCES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
-    (rf"Expected type: <class '({_KINDS})'>", lambda m: _belongs(m[1])),
-    (r"Expected a string", lambda m: _belongs("str")),
-    (r"Expected (?:a list|nav to be a list)", lambda m: _belongs("list")),
-    (r"Expected a dict", lambda m: _belongs("dict")),
-    (r"Required configuration not provided", lambda m: "dit veld is verplicht, maar ontbreekt."),
-    (r"The path '(.+)' isn't an existing", lambda m: f"'{m[1]}' bestaat niet."),
-    (r"custom_dir \('(.+)'\) does not exist", lambda m: f"'{m[1]}' bestaat niet."),
-    (
-        r"Unrecognised theme name: '(.+?)'",
-        lambda m: f"het thema '{m[1]}' is er niet. Bijvoorbeeld: name: material",
-    ),
-    (
-        r'The "(.+)" plugin is not installed',
-        lambda m: (
-            f"de plugin '{m[1]}' is niet geïnstalleerd. Haal de regel weg, of installeer hem."
-        ),
-    ),
-    (
-        r"URL isn't valid|parse the URL",
-        lambda m: "dit is geen webadres. Bijvoorbeeld: https://www.lokaalbestuur.nl/",
-    ),
-    (
-        r"should not be (?:within|the parent)",
-        lambda m: "deze map mag niet in een andere liggen. Kies een map ernaast.",
-    ),
-)
+from site_plugins.plugins import settings_mistakes
+from site_plugins.plugins.settings_mistakes import LOGGER, in_dutch
 
 
 @contextmanager
 def told_in_dutch() -> Iterator[None]:
     """What MkDocs tells of its settings while this lasts goes to stderr, in Dutch."""
-    logger, handler = logging.getLogger(_LOGGER), _Dutch(logging.WARNING)
+    logger, handler = logging.getLogger(LOGGER), _Dutch(logging.WARNING)
     before, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
     try:
@@ -71,101 +28,17 @@ def told_in_dutch() -> Iterator[None]:
 
 class _Dutch(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        try:
-            text = config_file().read_text(encoding="utf-8", errors="replace")
-        except (OSError, WrongUse):
-            text = ""
         mild = record.levelno < logging.ERROR
-        print(in_dutch(record.getMessage(), text, mild=mild), file=sys.stderr)
-
-
-def in_dutch(said: str, text: str, *, mild: bool) -> str:
-    """What MkDocs says of a setting, in Dutch; ``text`` is that of mkdocs.yml."""
-    value = _VALUE.fullmatch(said)
-    if not value:
-        return f"mkdocs.yml: {said}"
-    names, reason, ours = [value[1]], value[2], False
-    while part := _PART.fullmatch(reason):
-        ours = ours or part[1] == "lokaal"
-        names += [name for name in part.groups()[:2] if name]
-        reason = part[3]
-    if unknown := re.match(r"Unrecognised configuration name: (\S+)", reason):
-        if names[-1] != unknown[1]:
-            names.append(unknown[1])
-        known = _known(ours, names)
-        sentence = f"dit veld is hier onbekend.{nearest(unknown[1], known)}"
-    else:
-        sentence = _sentence(reason)
-    warning = "waarschuwing: " if mild else ""
-    return f"mkdocs.yml:{_line(text, names)}: {warning}{names[-1]}: {sentence}"
-
-
-def _sentence(reason: str) -> str:
-    for pattern, words in _SENTENCES:
-        if found := re.search(pattern, reason):
-            return words(found)
-    return f"dit klopt niet. MkDocs zegt: {reason}"
-
-
-def _belongs(kind: str) -> str:
-    return f"hier hoort {_TYPES[kind]} te staan."
-
-
-def _known(ours: bool, names: Sequence[str]) -> list[str]:
-    """The fields that there are at this place."""
-    # Here, as most commands say nothing of settings.
-    from mkdocs.config.defaults import MkDocsConfig
-
-    from site_plugins.plugins.lokaal import LokaalConfig, NewsletterConfig
-
-    if not ours:
-        return [name for name, _ in MkDocsConfig._schema] if len(names) == 1 else []
-    schema = NewsletterConfig._schema if "newsletter" in names[:-1] else LokaalConfig._schema
-    return [name for name, _ in schema]
-
-
-def _line(text: str, names: Sequence[str]) -> int:
-    """Where the last of these names stands, each somewhere below the one before; else 1."""
-    try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return 1
-    line = 1
-    for name in names:
-        found = next((pair for pair in _pairs(node) if pair[0].value == name), None)
-        if not found:
-            break
-        line, node = found[0].start_mark.line + 1, found[1]
-    return line
-
-
-def _pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from node.value
-        for _, value in node.value:
-            yield from _pairs(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _pairs(item)
+        print(in_dutch(record.getMessage(), _text(), mild=mild), file=sys.stderr)
 
 
 def reason_in_dutch(said: str, file: Path | None = None) -> str:
     """Why a build failed, in Dutch where it was MkDocs that told it."""
-    if "Aborted with a configuration error" in said:
-        return "mkdocs.yml klopt niet, en daarom is er niets gedaan. Hierboven staat waarom."
-    if "Expected a key-value mapping" in said:
-        return (
-            "mkdocs.yml:1: hier horen velden te staan, elk met een dubbele punt en een waarde."
-            " Bijvoorbeeld: site_name: Lokaal Bestuur"
-        )
-    if "error parsing the configuration file" in said:
-        try:
-            text = (file or config_file()).read_text(encoding="utf-8")
-            yaml.compose(text, Loader=yaml.CSafeLoader)
-        except yaml.YAMLError as error:
-            found = explained(error, text)
-            return f"mkdocs.yml:{found.line}: {found.message}"
-        except (OSError, ValueError):
-            pass
-        return "mkdocs.yml is niet te lezen. Bewaar het bestand met de codering UTF-8."
-    return said
+    return settings_mistakes.reason_in_dutch(said, _text(file))
+
+
+def _text(file: Path | None = None) -> str:
+    try:
+        return (file or config_file()).read_text(encoding="utf-8", errors="replace")
+    except (OSError, WrongUse):
+        return ""

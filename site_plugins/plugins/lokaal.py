@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from site_plugins.clock import build_moment
+from site_plugins.delivery.desk import desk_outputs
 from site_plugins.delivery.earlier import earlier
 from site_plugins.delivery.keeping import Cache
 from site_plugins.delivery.searching import KEPT_BYTES, SearchFailed, index_outputs
@@ -34,7 +36,7 @@ from site_plugins.engine.store import Store, cache_folder, folder_of
 from site_plugins.engine.views import Views
 from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.memory import collect_seldom, leave_to_the_system
-from site_plugins.outputs import mail_outputs, site_outputs, site_record
+from site_plugins.outputs import mail_outputs, preview_outputs, site_outputs, site_record
 from site_plugins.plugins.finishing import Finisher
 from site_plugins.plugins.preview import Preview, is_temporary, reloads
 from site_plugins.plugins.replacing import Replacing
@@ -128,6 +130,8 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     """The new folders of a build; a preview has none."""
     _shown: Preview | None = None
     """What a server shows."""
+    _made = False
+    """Whether a preview has been made; the content was wrong until then."""
     _serving = False
     """Whether the server runs, and only the end of it remains for what can wait."""
     _cache: Path
@@ -149,6 +153,10 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         return self._command == "serve"
 
     @property
+    def _has_site(self) -> bool:
+        return not (self._shown and self._shown.empty)
+
+    @property
     def _indexes(self) -> bool:
         return self.searchable and self.config.search and not self._preview
 
@@ -168,7 +176,8 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
         self._begin(config)
         # ``mkdocs serve --clean`` says that it builds, and never that it is done.
         if self._preview or is_temporary(Path(config.site_dir)):
-            self._shown = self._shown or Preview(Path(config.site_dir), log.warning)
+            clock = partial(build_moment, self.config.at)
+            self._shown = self._shown or Preview(Path(config.site_dir), log.warning, clock)
         else:
             mail_dir = Path(config.config_file_path).parent / self.config.mail_dir
             version = plainly(of_the_code(), site, self.config.compress)
@@ -176,23 +185,35 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             self._replacing.wait()
         try:
             now = build_moment(self.config.at)
+            shown = self._shown if self._preview else None
+            notes = shown.new_notes() if shown else None
             # The lock is ours, so this is the site that will be replaced.
             old = earlier(Path(config.site_dir) / RECORD) if self._replacing else Record()
             self._publication = prepare(
                 Path(config.docs_dir),
-                now,
+                shown.choice.moment(now) if shown else now,
                 site,
                 preview=self._preview,
+                hidden=not shown or shown.choice.drafts,
+                advise=notes.learn if notes else None,
                 earlier=old,
                 reading=self._reading,
             )
         except (ContentError, ValueError) as error:
             if self._shown:
-                self._shown.mistakes = str(error)
+                self._shown.fail(error)
+            if self._shown and self._preview and not self._made and reloads():
+                # MkDocs would stop: its server has to start, to show what is wrong.
+                self._shown.empty = True
+                log.error(str(error))
+                self._see_all_files = only_our_files(config)
+                return
             raise PluginError(str(error)) from error
         self._refuse_gone()
-        if self._shown:
-            self._shown.mistakes = ""
+        self._made = True
+        if self._shown and notes:
+            notes.warnings = self._publication.warnings
+            self._shown.succeed(notes)
         self._tell_warnings(strict=config.strict and not self._preview)
         if self._replacing:
             self._replacing.begin()
@@ -228,7 +249,11 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Of the files that MkDocs found only our own theme's are published."""
         self._see_all_files()
-        return published(files, Path(config.theme.custom_dir or ""))
+        own = published(files, Path(config.theme.custom_dir or ""))
+        if self._shown:
+            styles = (file.dest_uri for file in own if file.src_uri == "assets/site.css")
+            self._shown.styles = next(styles, "")
+        return own
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Kept for the theme's context."""
@@ -237,6 +262,8 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """The theme renders its frame."""
+        if not self._has_site:
+            return env
         site = self._publication.site
         known = {page.path for page in self._publication.pages}
         compiled(site).learn(self._templates().load("codes") or {})
@@ -246,6 +273,8 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The pages, feeds, calendars and mails; then, in a build, the check of what is there."""
+        if not self._has_site:
+            return
         folder = Path(config.site_dir)
         pictures = Cache(self._cache / "pictures")
         font = (Path(config.theme.custom_dir or "") / _CARD_FONT).read_bytes()
@@ -260,11 +289,17 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
             owner=self.config.sender,
             views=Views(self._store, self._publication.heads) if self._replacing else None,
         )
+        desk = desk_outputs(Path(config.theme.custom_dir or ""))
         try:
             if self._replacing:
-                self._fill(self._replacing, outputs, folder)
+                self._fill(self._replacing, chain(outputs, desk), folder)
             elif self._shown:
-                self._shown.show(outputs, at_once=not (self._preview and reloads()))
+                more: Iterable[Output] = ()
+                if self._preview:
+                    now = build_moment(self.config.at)
+                    more = preview_outputs(self._publication, self.config.sender, now)
+                at_once = not (self._preview and reloads())
+                self._shown.show(chain(outputs, desk, more), at_once=at_once)
         except ContentError as error:
             raise PluginError(str(error)) from error
         if not self._preview:  # which asks for a picture when somebody looks at it
@@ -335,7 +370,7 @@ class LokaalPlugin(BasePlugin[LokaalConfig]):  # type: ignore[no-untyped-call]
 
         hear_at_once(server, config)
         if self._shown:
-            self._shown.serve(server)
+            self._shown.serve(server, Path(config.config_file_path))
             self._serving = True
         return server
 

