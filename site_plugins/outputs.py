@@ -270,7 +270,7 @@ def _mail_preview(folder: Path, site: Site, sender: Sender, now: datetime) -> Ma
         if (folder / file).exists():
             why = f"De editie ({file}) is nog een concept, of verschijnt pas later."
             return _no_mail(title, [why])
-        return _no_mail(title, ["De editie is er nog niet. Maak die met:"], "lokaal edition")
+        return _no_mail(title, ["De editie is er nog niet. Maak die met:"], "scripts/edition")
     made = mail_of(publication, edition, sender)
     return {
         "index.html": preview_page(made, at, "", {}).encode(),

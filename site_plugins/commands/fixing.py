@@ -58,7 +58,7 @@ def fix(folder: Path, files: Sequence[Path], *, yes: bool) -> int:
         return 0
     count = f"{len(changes)} {'bestand' if len(changes) == 1 else 'bestanden'}"
     if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print(f"Er is nog niets bewaard. Bewaar {count} zo met: lokaal check --fix --yes\n")
+        print(f"Er is nog niets bewaard. Bewaar {count} zo met: scripts/check --fix --yes\n")
         return 0
     if not yes and not _agreed():
         print("Er is niets bewaard.\n")

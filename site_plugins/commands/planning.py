@@ -132,7 +132,7 @@ def _sunday(sunday: Sunday, made: Plan, style: Style) -> Iterator[str]:
         draft = " (nog een concept)" if sunday.edition.draft else ""
         yield f"  Editie: {sunday.edition.path}{draft}"
     elif sunday.day == made.sundays[0].day:
-        yield "  De editie is er nog niet. Maak die met: lokaal edition"
+        yield "  De editie is er nog niet. Maak die met: scripts/edition"
     else:
         yield "  De editie is er nog niet."
     if not (sunday.ready or sunday.underway):

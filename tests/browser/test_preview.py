@@ -142,7 +142,7 @@ def test_the_desk_of_the_preview(folder: Path, page: Page) -> None:
     with previewing(folder, "lokaal", "serve", "--address", env=NOON) as (address, _, _):
         for link, words in (
             ("planning", "Zondag 29 november"),
-            ("mail van de komende editie", "lokaal edition"),
+            ("mail van de komende editie", "scripts/edition"),
         ):
             page.goto(f"{address}/")
             page.get_by_text("Voorbeeld: nu").click()

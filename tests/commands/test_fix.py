@@ -161,7 +161,7 @@ def test_without_yes_nothing_is_written(content: Write, capsys: pytest.CaptureFi
     said = capsys.readouterr().out
     assert said.count("+++ b/artikelen/2026/stuk.md") == 1
     assert "\n-genre: Nieuws\n+genre: nieuws\n" in said and "\x1b" not in said
-    assert "lokaal check --fix --yes" in said
+    assert "scripts/check --fix --yes" in said
     assert "genre: Nieuws" in (folder / "artikelen/2026/stuk.md").read_text()
     assert main(["check", "--fix", "--yes", "--content", str(folder)]) == 0
 

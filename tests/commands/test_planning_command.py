@@ -75,7 +75,7 @@ def test_it_tells_what_is_late_who_makes_it_and_for_when(
     text = told(folder, capsys)
     assert "TE LAAT, donderdag 19 november: Stuk <in> wording" in text
     assert "geheimemaker · geheimestand · voor zondag 29 november" in text
-    assert "Maak die met: lokaal edition" in text
+    assert "Maak die met: scripts/edition" in text
     assert "maandag 30 november: geheimebelofte" in text
     assert "artikelen/2026/plan.md: beeld" in text
     assert max(map(len, text.splitlines())) <= 80 and "\x1b" not in text
