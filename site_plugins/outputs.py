@@ -237,7 +237,7 @@ def preview_outputs(publication: Publication, sender: Sender, now: datetime) -> 
     def planning() -> bytes:
         content = read_content(folder)
         if wrong := errors(content.problems):
-            return note_page("Planning", [_mistakes(wrong)], "lokaal check").encode()
+            return note_page("Planning", [_mistakes(wrong)], "scripts/check").encode()
         return planning_page(plan(content.library, now, WEEKS)).encode()
 
     # Its three files come one after another.
@@ -263,7 +263,7 @@ def _mail_preview(folder: Path, site: Site, sender: Sender, now: datetime) -> Ma
     try:
         publication = prepare(folder, at, site)
     except ContentError as error:
-        return _no_mail(title, [_mistakes(errors(error.problems))], "lokaal check")
+        return _no_mail(title, [_mistakes(errors(error.problems))], "scripts/check")
     edition = next((e for e in publication.index.editions if e.day == sunday), None)
     if edition is None:
         file = f"{Edition.folder}/{sunday.isoformat()}.md"

@@ -86,12 +86,10 @@ def _changes(folder: Path, files: Sequence[Path]) -> Iterator[_Change]:
             path = folder / file
             if files and not any(path == asked or asked in path.parents for asked in files):
                 continue
-            if errors(read_file(folder, file, known).problems):
-                change = _mended(path, file, known, Path(desk))
-            elif file in slugs:
+            change = _mended(path, file, known, Path(desk))
+            wrong = errors(read_file(folder, file, known).problems)
+            if not change and file in slugs and not wrong:
                 change = _readdressed(path, file, slugs[file])
-            else:
-                continue
             if change:
                 yield change
 

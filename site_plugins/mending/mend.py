@@ -18,6 +18,7 @@ from site_plugins.mending.repairs import (
     known_words,
     plain_keys,
     plain_spaces,
+    quoted_times,
     quoted_value,
     straight_quotes,
     year_first,
@@ -47,8 +48,8 @@ _LAYOUT: tuple[tuple[str, Repair], ...] = (
 def mend(text: str, schema: Schema, names: Names, judge: Judge) -> Mended:
     """The text with the repairs that leave fewer errors; without any it is as it was.
 
-    Line ends are ``\\n`` here. Only the head is repaired; of a text that is repaired anyway,
-    spaces at line ends go too, but for the two that Markdown gives a meaning.
+    Line ends are ``\\n`` here. Only the head is repaired. Two things go that are no errors:
+    spaces at line ends, but for the two that Markdown gives a meaning, and times without quotes.
     """
     split = _split(text)
     if split is None:
@@ -64,12 +65,18 @@ def mend(text: str, schema: Schema, names: Names, judge: Judge) -> Mended:
         _mend_together(state, done)
         if len(done) == before:
             break
-    if not done:
-        return Mended(text)
-    tidied = _tidied(state.head, body)
-    if tidied != state.text and not _worse(judge(tidied), judge(state.text)):
-        return Mended(tidied, (*dict.fromkeys(done), "spaties aan het eind"))
-    return Mended(state.text, tuple(dict.fromkeys(done)))
+    times = _whole([quoted_times(line) for line in state.head], body)
+    found = _kept("tijden tussen aanhalingstekens", times, state.text, state, done)
+    found = _kept("spaties aan het eind", _tidied(found), found, state, done)
+    return Mended(found, tuple(dict.fromkeys(done)))
+
+
+def _kept(name: str, tidier: str, text: str, state: _State, done: list[str]) -> str:
+    """The tidier text, unless something is wrong in it that was not."""
+    if tidier == text or _worse(state.judge(tidier), state.wrong):
+        return text
+    done.append(name)
+    return tidier
 
 
 @dataclass
@@ -194,8 +201,10 @@ def _whole(head: Sequence[str], body: str) -> str:
     return "---\n" + "".join(f"{line}\n" for line in head) + "---" + body
 
 
-def _tidied(head: Sequence[str], body: str) -> str:
+def _tidied(text: str) -> str:
     """Without spaces at line ends, but for line breaks and what stands in code."""
+    split = _split(text)
+    head, body = split or ([], text)
     lines = []
     fence = ""
     for line in body.split("\n"):
@@ -203,6 +212,11 @@ def _tidied(head: Sequence[str], body: str) -> str:
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
         code = fence or mark or line.startswith(("    ", "\t"))
-        kept = code or (line.strip() and line.endswith("  "))
-        lines.append(line if kept else line.rstrip(" \t"))
-    return _whole([line.rstrip(" \t") for line in head], "\n".join(lines))
+        lines.append(line if code else _without_end(line))
+    # What is indented may be a text of its own, with line breaks in it.
+    tidier = [_without_end(line) if line[:1] == " " else line.rstrip(" \t") for line in head]
+    return _whole(tidier, "\n".join(lines))
+
+
+def _without_end(line: str) -> str:
+    return line if line.strip() and line.endswith("  ") else line.rstrip(" \t")

@@ -111,6 +111,18 @@ def year_first(line: str) -> str:
     return _DAY.sub(turned, line)
 
 
+_TIME = re.compile(r"(\bduration|(?<=[ {])start): (\d{1,3}:\d\d(?::\d\d)?)(?=[ \t]*(?:[,}#]|$))")
+
+
+def quoted_times(line: str) -> str:
+    """Minutes and seconds between quotes, as other readers of YAML take them for one number.
+
+    >>> quoted_times("  duration: 24:30"), quoted_times("  - {start: 0:00, title: Welkom}")
+    ('  duration: "24:30"', '  - {start: "0:00", title: Welkom}')
+    """
+    return _TIME.sub(r'\1: "\2"', line)
+
+
 def known_key(schema: Schema, taken: Iterable[str]) -> Repair:
     """A Dutch word for a key, or one of another system, as the key; not where that stands too."""
     names = set(taken)

@@ -27,7 +27,7 @@ def _interrupt(process: subprocess.Popen[bytes]) -> None:
     while process.poll() is None:
         process.send_signal(signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(0.2)
+            process.wait(5)
 
 
 def talk_to(words: list[str], answers: list[bytes]) -> tuple[int, str]:

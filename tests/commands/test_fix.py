@@ -83,6 +83,21 @@ def test_a_line_is_mended(content: Write, case: str) -> None:
     assert main(["check", "--content", str(folder)]) == 0
 
 
+def test_what_is_no_error_but_untidy(content: Write) -> None:
+    """Spaces at line ends go and times get quotes in a file without errors too, and once."""
+    folder = content(BASE)
+    audio = "audio:\n  url: https://www.voorbeeld.nl/a.mp3\n  length: 1\n  duration: 24:30"
+    chapters = "  chapters:\n    - {start: 0:00, title: Welkom}"
+    text = article(*RIGHT, audio, chapters, body="Tekst. \nMeer.").replace("stuk\n", "stuk  \n", 1)
+    write_files(folder, f"-- artikelen/2026/stuk.md --\n{text}")
+    assert fix(folder, [], yes=True) == 1
+    mended = (folder / "artikelen/2026/stuk.md").read_text()
+    assert mended == text.replace("24:30", '"24:30"').replace("0:00", '"0:00"').replace(
+        "stuk  \n", "stuk\n"
+    ).replace("Tekst. \n", "Tekst.\n")
+    assert fix(folder, [], yes=True) == 0
+
+
 def test_lists_are_mended(content: Write) -> None:
     """Capitals in a list, a Dutch name for it, and one word where a list belongs."""
     folder = content(BASE)
@@ -206,9 +221,9 @@ def test_clashing_addresses(
 
 
 def test_good_content_is_not_touched(content: Write) -> None:
-    """Without an error nothing is mended, also where there are spaces at line ends."""
+    """What is right stays as it is written, line breaks of two spaces included."""
     folder = content(BASE)
-    text = article(*RIGHT[:3], "genre: nieuws ", body="Een zin. ")
+    text = article(*RIGHT, "chapeau: |", "  Een regel  ", "  nog een", body="Een regel  \nnog een.")
     write_files(folder, f"-- artikelen/2026/stuk.md --\n{text}")
     assert fix(folder, [], yes=True) == 0
     assert (folder / "artikelen/2026/stuk.md").read_text() == text

@@ -130,7 +130,7 @@ def test_the_preview_has_the_planning_and_says_that_the_edition_lacks(content: W
     assert page.xpath("//h3[.='Stuk <in> wording']")
     # The site's policy allows neither of these in a page.
     assert not page.xpath("//style | //script | //@style")
-    assert "lokaal edition" in files["voorbeeld/mail/index.html"]
+    assert "scripts/edition" in files["voorbeeld/mail/index.html"]
 
 
 def test_the_preview_has_the_mail_as_readers_will_get_it(content: Write) -> None:
