@@ -144,11 +144,11 @@ def test_kill_at_any_moment(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 4 MB of its own."""
+    """A disk of 10 MB of its own."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = shutil.which("mount")
-    options = ["-t", "tmpfs", "-o", "size=4m,mode=0777", "tmpfs", str(disk)]
+    options = ["-t", "tmpfs", "-o", "size=10m,mode=0777", "tmpfs", str(disk)]
     if not mount or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
         unprivileged("this user may mount no disk: a full and a read-only one are not tried")
     try:
