@@ -14,7 +14,8 @@ from mkdocs.exceptions import Abort, MkDocsException, PluginError
 
 from site_plugins.delivery.staging import WrongPlace
 from site_plugins.loading.problems import ContentError, Problem
-from site_plugins.plugins.lokaal import LokaalPlugin, site_of
+from site_plugins.plugins.lokaal import LokaalPlugin
+from site_plugins.plugins.settings import site_of
 from site_plugins.rendering.mail.message import Sender
 from site_plugins.rendering.site import Site
 

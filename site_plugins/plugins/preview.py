@@ -192,9 +192,11 @@ class Preview:
             start(status, [("Content-Type", "text/plain; charset=utf-8")])
             return [wrong.encode()]
         assert isinstance(found, Choice)
-        self.choice = found
+        before, self.choice = self.choice, found
         if self._build:
             self._build()
+        if self.mistakes:
+            self.choice = before  # what is shown is still that
         start("303 See Other", [("Location", way_back(form)), ("Content-Length", "0")])
         return []
 

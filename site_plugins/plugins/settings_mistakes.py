@@ -127,7 +127,7 @@ def _known(ours: bool, names: Sequence[str]) -> list[str]:
     # Here, as most commands say nothing of settings.
     from mkdocs.config.defaults import MkDocsConfig
 
-    from site_plugins.plugins.lokaal import LokaalConfig, NewsletterConfig
+    from site_plugins.plugins.settings import LokaalConfig, NewsletterConfig
 
     if not ours:
         return [name for name, _ in MkDocsConfig._schema] if len(names) == 1 else []

@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from site_plugins.loading.problems import ContentError, Problem
 from site_plugins.plugins.preview import Preview, is_temporary
 from site_plugins.rendering.output import Output
+from tests.conftest import Built
 
 PAGE = '<main><div class="wrap content" id="inhoud">\n<h1>Oud</h1></div></main>'
 
@@ -153,3 +154,9 @@ def test_only_a_servers_own_folder_is_temporary(
         assert not is_temporary(tmp_path / name)
         (tmp_path / name).mkdir(mode=0o755)
         assert not is_temporary(tmp_path / name)
+
+
+def test_a_build_has_nothing_of_the_preview(real_site: Built) -> None:
+    """Neither its bar nor its own pages."""
+    assert real_site.holding("preview-bar") == []
+    assert [name for name in real_site.files() if name.startswith("voorbeeld")] == []
