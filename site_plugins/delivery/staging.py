@@ -39,7 +39,8 @@ _REASONS = {
     errno.EFBIG: "een bestand wordt groter dan hier mag",
     errno.EMFILE: "er staan te veel bestanden tegelijk open",
     errno.EIO: "de schijf geeft een fout",
-    errno.EADDRINUSE: "dit adres is al in gebruik. Kies een ander met --address",
+    errno.EADDRINUSE: "dit adres is al in gebruik. Stop het andere voorbeeld met Ctrl en C, of "
+    "kies een ander adres: scripts/serve --address 127.0.0.1:8001",
     errno.EADDRNOTAVAIL: "dit adres heeft deze machine niet. Kies een ander met --address",
 }
 # Finder makes these in any folder that someone looks at.
